@@ -1,0 +1,70 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class LarkBotApi implements ICredentialType {
+	name = 'larkBotApi';
+
+	displayName = 'Lark Bot API';
+
+	icon: Icon = { light: 'file:../icons/larkBot.svg', dark: 'file:../icons/larkBot.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-lark-dingtalk/n8n-nodes-lark-dingtalk/blob/main/docs/lark-bot.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Webhook URL',
+			name: 'webhookUrl',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'https://open.larksuite.com/open-apis/bot/v2/hook/...',
+			description:
+				"In the group: Settings > Bots > Add Bot > Custom Bot. Whoever knows this address can post into the group, so it is kept like a password.",
+		},
+		{
+			displayName: 'Signing Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: "From the bot's security settings (Signature Verification); leave empty if it is switched off there",
+		},
+		{
+			displayName: 'Security Keywords',
+			name: 'keywords',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. alert',
+			description:
+				"The keywords of the bot's security settings, separated by commas. The first one is added to messages that contain none of them.",
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if the certificate of a private deployment can\'t be verified',
+		},
+	];
+
+	/** An empty body is no message, so nothing is posted; an unknown bot is told apart by its code. */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			url: '={{ $credentials.webhookUrl }}',
+			body: {},
+			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues }}',
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 19001,
+					message: 'The bot does not exist. Copy the webhook URL again from the group: Settings > Bots.',
+				},
+			},
+		],
+	};
+}

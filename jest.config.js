@@ -1,0 +1,23 @@
+/** Two fast projects; e2e has its own runner (test/run.mjs) because it needs real servers. */
+const common = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/host/node_modules/', '<rootDir>/.run/'],
+};
+const project = (displayName, extra = {}) => ({
+	...common,
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	...extra,
+});
+
+module.exports = {
+	projects: [project('unit'), project('engine'), project('e2e')],
+};

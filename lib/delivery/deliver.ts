@@ -1,0 +1,178 @@
+import type { Clock } from '../clock';
+import type { Bucket, Buckets } from './bucket';
+import { idempotencyKey } from './idempotencyKey';
+import type { Ledger } from './ledger';
+import type { Failure, Message, Outcome, Result } from './types';
+
+/** Calls that may be under way at once, each to another target. */
+const PARALLEL_TARGETS = 10;
+/** Attempts at one message; waiting for a limit is not an attempt. */
+const MOST_ATTEMPTS = 5;
+
+/** What all executions of a process share. */
+export interface DeliveryState {
+	clock: Clock;
+	buckets: Buckets;
+	ledger: Ledger;
+	/** 0 <= n < 1, for jitter. */
+	random(): number;
+}
+
+export interface Run {
+	/** Identifies one turn of one node in one execution: repeated by a retry, not by a loop's next turn. */
+	id: string;
+	signal?: AbortSignal;
+}
+
+/**
+ * Sends every message, each as often as its failures allow and as fast as its target's limits allow, and
+ * settles what became of it. One result per message, in the order of the messages; a failure is a
+ * result, never an exception. Rejects only when `run.signal` is aborted.
+ *
+ * Messages to one target keep their order; different targets go side by side.
+ */
+export async function deliver(messages: Message[], run: Run, state: DeliveryState): Promise<Result[]> {
+	const started = state.clock.now();
+	const results: Result[] = [];
+	const sent: Parameters<Ledger['close']>[1] = new Map();
+	const parts = new Map<number, number>();
+
+	const jobs = messages.map((message, index) => {
+		const part = parts.get(message.item) ?? 0;
+		parts.set(message.item, part + 1);
+		return { message, index, key: idempotencyKey(run.id, message.item, part, message.content) };
+	});
+
+	const deliverTarget = async (queue: typeof jobs) => {
+		for (const { message, index, key } of queue) {
+			const result =
+				state.ledger.sentEarlier(run.id, key) ?? (await deliverOne(message, key, started + message.policy.maxWaitMs, run, state));
+			if (result.status === 'sent') sent.set(key, result);
+			results[index] = result;
+		}
+	};
+
+	try {
+		await inParallel(PARALLEL_TARGETS, [...groupBy(jobs, (job) => job.message.target.key).values()], deliverTarget);
+	} finally {
+		state.ledger.close(run.id, sent, sent.size < messages.length);
+	}
+	return results;
+}
+
+async function deliverOne(
+	message: Message,
+	key: string,
+	deadline: number,
+	run: Run,
+	state: DeliveryState,
+): Promise<Result> {
+	const bucket = state.buckets.of(message.target);
+	const started = state.clock.now();
+	const warnings = [...message.warnings];
+	let attempts = 0;
+	let sending = 0;
+	let mayHaveArrived = false;
+
+	const base = () => ({
+		item: message.item,
+		channel: message.target.channel,
+		target: message.target.name,
+		attempts,
+		apiCalls: attempts,
+		warnings,
+		waitedMs: Math.max(0, state.clock.now() - started - sending),
+	});
+	const failed = (failure: Failure): Result => {
+		if (mayHaveArrived && failure.class !== 'ambiguous') {
+			warnings.push('An earlier attempt timed out, so the message may have arrived all the same.');
+		}
+		return { ...base(), status: 'failed', failure };
+	};
+
+	for (;;) {
+		const now = state.clock.now();
+		const slot = await bucket.acquire(message.policy.overLimit === 'fail' ? now : deadline, run.signal);
+		if ('retryAt' in slot) return failed(overLimit(slot.retryAt));
+
+		const callStarted = state.clock.now();
+		let outcome: Outcome;
+		try {
+			outcome = await message.send(key, run.signal);
+		} finally {
+			slot.settle();
+			sending += state.clock.now() - callStarted;
+		}
+		attempts++;
+
+		if (outcome.accepted) {
+			if (mayHaveArrived && !message.idempotent) {
+				warnings.push('Sent again after a timeout: the chat may show this message twice.');
+			}
+			warnings.push(...(outcome.warnings ?? []));
+			const { messageId, raw } = outcome;
+			return { ...base(), status: 'sent', messageId, sentAt: state.clock.now(), raw };
+		}
+
+		const failure = dated(outcome.failure, state);
+		mayHaveArrived ||= failure.class === 'ambiguous';
+		const next = nextAttempt(failure, attempts, message, bucket, state);
+		if (next === undefined || next > deadline) return failed(failure);
+		await state.clock.sleep(next - state.clock.now(), run.signal);
+	}
+}
+
+/** When to try again, in ms since the epoch; undefined when there is no use in it. */
+function nextAttempt(
+	failure: Failure,
+	attempts: number,
+	{ policy, idempotent }: Message,
+	bucket: Bucket,
+	{ clock, random }: DeliveryState,
+): number | undefined {
+	if (failure.class === 'rateLimited') {
+		const until = failure.retryAt ?? clock.now();
+		bucket.block(until);
+		return policy.overLimit === 'fail' ? undefined : until;
+	}
+	const again =
+		failure.class === 'transient' ||
+		(failure.class === 'ambiguous' && (idempotent || policy.onAmbiguous === 'resend'));
+	if (!again || attempts >= MOST_ATTEMPTS) return undefined;
+	// Full jitter: senders that failed together must not come back together.
+	return clock.now() + random() * 1000 * 2 ** (attempts - 1);
+}
+
+function dated(failure: Failure, { clock, random }: DeliveryState): Failure {
+	if (failure.class !== 'rateLimited') return failure;
+	const { retryAfterMs = 1000, jitterMs = 0 } = failure;
+	return { ...failure, retryAt: clock.now() + retryAfterMs + Math.round(random() * jitterMs) };
+}
+
+const overLimit = (retryAt: number): Failure => ({
+	class: 'rateLimited',
+	code: 'LIMIT',
+	message: "Not sent: the target's rate limit is used up",
+	fix: 'Send fewer messages to this target, raise Max Wait in the options, or send again after the time given as retryAt.',
+	retryAt,
+});
+
+function groupBy<T>(values: T[], keyOf: (value: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const value of values) {
+		const group = groups.get(keyOf(value));
+		if (group) group.push(value);
+		else groups.set(keyOf(value), [value]);
+	}
+	return groups;
+}
+
+/** At most `limit` at a time; waits for all that have started before it rejects. */
+async function inParallel<T>(limit: number, values: T[], work: (value: T) => Promise<void>): Promise<void> {
+	const queue = values.values();
+	const worker = async () => {
+		for (const value of queue) await work(value);
+	};
+	const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, values.length) }, worker));
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../clock';
+import type { Outcome } from '../delivery/types';
+import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
+import { botFailure } from './errors';
+import { signBotCall } from './signing';
+
+/** A message as the webhook takes it (robot message types). */
+export interface BotMessage {
+	msgtype: 'text' | 'markdown';
+	text?: { content: string };
+	markdown?: { title: string; text: string };
+	at?: { atMobiles?: string[]; atUserIds?: string[]; isAtAll?: boolean };
+}
+
+export interface BotConnection {
+	url: string;
+	/** Signing secret (`SEC...`); empty when the robot has no signature check. */
+	secret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
+
+/** What `msgUuid` adds to a body, in bytes. */
+const UUID_BYTES = 50;
+/** "message too long, exceed 20000 bytes" (460101). */
+export const MESSAGE_BYTES = 20_000 - UUID_BYTES;
+
+/** Sends one message; the platform drops a second one with the same `msgUuid`. */
+export function sendBotMessage(
+	http: Http,
+	clock: Clock,
+	connection: BotConnection,
+	message: BotMessage,
+	msgUuid: string,
+	signal?: AbortSignal,
+): Promise<Outcome> {
+	const url = new URL(connection.url);
+	if (connection.secret) {
+		// At the time of sending: a signature lives for an hour. searchParams encodes it, once.
+		const timestamp = clock.now();
+		url.searchParams.set('timestamp', String(timestamp));
+		url.searchParams.set('sign', signBotCall(connection.secret, timestamp));
+	}
+	return exchange(
+		http,
+		{
+			method: 'POST',
+			url: url.href,
+			headers: { 'content-type': 'application/json; charset=utf-8' },
+			body: JSON.stringify({ ...message, msgUuid }),
+			timeoutMs: connection.timeoutMs,
+			ignoreSslIssues: connection.ignoreSslIssues,
+			signal,
+		},
+		judge,
+	);
+}
+
+/** `errcode` 0 is success (the documents show it as a string, too). The answer holds no message ID. */
+function judge(answer: JsonObject, response: HttpResponse): Outcome {
+	const code = answer.errcode === undefined ? `HTTP ${response.status}` : String(answer.errcode);
+	if (code === '0' && response.status >= 200 && response.status < 300) return { accepted: true, raw: answer };
+	return { accepted: false, failure: botFailure(code, answer, response) };
+}

@@ -1,0 +1,55 @@
+import { colourOf, iconOf } from '../notification/appearance';
+import { fitNotification } from '../notification/fit';
+import { missingKeyword } from '../notification/keyword';
+import { jsonBytes } from '../notification/text';
+import type { Notification, Rendered } from '../notification/types';
+import { MESSAGE_BYTES, type BotMessage } from './botClient';
+
+/** A notification as a markdown message (robot message types: headings, bold, quotes, links and lists). */
+export function botMarkdown(notification: Notification, keywords: string[]): Rendered<BotMessage> {
+	const fits = (candidate: Notification) => jsonBytes(markdown(candidate, keywords)) <= MESSAGE_BYTES;
+	const { notification: fitted, cut } = fitNotification(notification, fits);
+	return {
+		body: markdown(fitted, keywords),
+		warnings: cut ? ['The notification was longer than the platform takes and has been cut.'] : [],
+	};
+}
+
+function markdown(notification: Notification, keywords: string[]): BotMessage {
+	const { title, status, severity, summary, fields, lines, links, footer } = notification;
+	const heading = `${iconOf[colourOf(status, severity)]} ${title}`;
+	const paragraphs = [
+		`### ${escapeMarkdown(heading)}`,
+		escapeLines(summary),
+		fields.map(({ name, value }) => `**${escapeMarkdown(name)}:** ${escapeLines(value)}`).join(LINE_BREAK),
+		lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
+		links.map(({ text, url }) => `[${escapeMarkdown(text)}](${linkTarget(url)})`).join(' | '),
+		footer && `> ${escapeMarkdown(footer)}`,
+	].filter((paragraph) => paragraph !== '');
+	const text = paragraphs.join('\n\n');
+	// The keyword goes in as it is: escaped it might not be recognised.
+	const keyword = missingKeyword(text, keywords);
+	return {
+		msgtype: 'markdown',
+		markdown: { title: heading, text: keyword === undefined ? text : `${text}\n\n${keyword}` },
+	};
+}
+
+/** The platform wants two spaces around a line break inside a paragraph. */
+const LINE_BREAK = '  \n  ';
+
+const escapeLines = (text: string): string => text.split('\n').map(escapeMarkdown).join(LINE_BREAK);
+
+/** Markup characters of one line; `<` and `>` as entities, because the platform also reads some HTML. */
+export const escapeMarkdown = (text: string): string =>
+	text
+		.replace(/[\\`*_[\]#|~]/g, '\\$&')
+		// A list item, a line of dashes or equal signs, a numbered item: only at the beginning of a line.
+		.replace(/^(\s*)([-+](?=\s)|[-=](?=[-=\s]*$))/, '$1\\$2')
+		.replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2')
+		.replace(/&(?=#?\w+;)/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;');
+
+/** A parenthesis would end the link. */
+const linkTarget = (url: string): string => url.replace(/[()]/g, (character) => (character === '(' ? '%28' : '%29'));

@@ -1,0 +1,105 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../clock';
+
+/** The fields of the credential "Subscription Trigger API". */
+export interface Authentication {
+	authentication: 'headerAuth' | 'basicAuth' | 'hmac';
+	headerName?: string;
+	headerSecret?: string;
+	user?: string;
+	password?: string;
+	hmacSecret?: string;
+	signatureHeader?: string;
+	algorithm?: 'sha1' | 'sha256' | 'sha512';
+	encoding?: 'hex' | 'base64';
+	timestampHeader?: string;
+}
+
+export interface InboundRequest {
+	/** Names in lower case. */
+	headers: Record<string, string | string[] | undefined>;
+	/** As received, after decompression: a signature is over these bytes. */
+	rawBody: Buffer;
+}
+
+/** How far a signed timestamp may be off, in ms. */
+const WINDOW_MS = 5 * 60 * 1000;
+
+/** What is missing in a credential; undefined when it can be used. */
+export function incomplete(credential: Authentication): string | undefined {
+	switch (credential.authentication) {
+		case 'headerAuth':
+			return credential.headerName && credential.headerSecret ? undefined : 'Header Name or Secret is empty';
+		case 'basicAuth':
+			return credential.user && credential.password ? undefined : 'User or Password is empty';
+		case 'hmac':
+			return credential.signatureHeader && credential.hmacSecret ? undefined : 'Signature Header or Secret is empty';
+	}
+}
+
+/** Signed requests that have been let in, for as long as their timestamp would let them in again. */
+export class ReplayGuard {
+	private readonly seen = new Map<string, number>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** True the first time within the window. */
+	claim(signature: string): boolean {
+		const now = this.clock.now();
+		for (const [key, until] of this.seen) {
+			if (until > now) break;
+			this.seen.delete(key);
+		}
+		if (this.seen.has(signature)) return false;
+		this.seen.set(signature, now + 2 * WINDOW_MS);
+		return true;
+	}
+}
+
+/** Whether the request may start the workflow. Compares in constant time; an incomplete credential lets nobody in. */
+export function isAuthentic(
+	credential: Authentication,
+	request: InboundRequest,
+	clock: Clock,
+	replays: ReplayGuard,
+): boolean {
+	if (incomplete(credential)) return false;
+	switch (credential.authentication) {
+		case 'headerAuth':
+			return sameText(bare(header(request, credential.headerName)), bare(credential.headerSecret!));
+		case 'basicAuth': {
+			const expected = Buffer.from(`${credential.user}:${credential.password}`).toString('base64');
+			return sameText(header(request, 'authorization').replace(/^basic\s+/i, ''), expected);
+		}
+		case 'hmac':
+			return isSigned(credential, request, clock, replays);
+	}
+}
+
+function isSigned(credential: Authentication, request: InboundRequest, clock: Clock, replays: ReplayGuard): boolean {
+	const { hmacSecret, signatureHeader, algorithm = 'sha256', encoding = 'hex', timestampHeader } = credential;
+	const signature = header(request, signatureHeader).replace(/^\w+=(?=.)/, '');
+	const hmac = createHmac(algorithm, hmacSecret!);
+	if (!timestampHeader) {
+		return sameText(signature, hmac.update(request.rawBody).digest(encoding));
+	}
+	const timestamp = header(request, timestampHeader);
+	const signedAt = Number(timestamp) * 1000;
+	const expected = hmac.update(`${timestamp}:`).update(request.rawBody).digest(encoding);
+	return (
+		sameText(signature, expected) &&
+		Math.abs(clock.now() - signedAt) <= WINDOW_MS &&
+		replays.claim(expected)
+	);
+}
+
+const bare = (value: string): string => value.replace(/^bearer\s+/i, '');
+
+function header({ headers }: InboundRequest, name = ''): string {
+	const value = headers[name.toLowerCase()];
+	return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+/** Of digests, so that not even the length of the expected text shows in the time it takes. */
+const sameText = (a: string, b: string): boolean =>
+	timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

@@ -1,0 +1,59 @@
+import type { Clock } from '../clock';
+import type { Outcome } from '../delivery/types';
+import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
+import { botFailure } from './errors';
+import { signBotCall } from './signing';
+
+/** A message as the webhook takes it: `msg_type` and `content` or `card` (custom bot usage guide). */
+export interface BotMessage {
+	msg_type: 'text' | 'interactive';
+	content?: JsonObject;
+	card?: JsonObject;
+}
+
+export interface BotConnection {
+	url: string;
+	/** Signing secret; empty when the bot has no signature check. */
+	secret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
+
+/** What timestamp and signature add to a body, in bytes. */
+const SIGNATURE_BYTES = 100;
+/** The guide says "20 KB"; the smaller reading of it. */
+export const MESSAGE_BYTES = 20_000 - SIGNATURE_BYTES;
+
+/** Sends one message; signs it at the time of sending, because a signature lives for an hour. */
+export function sendBotMessage(
+	http: Http,
+	clock: Clock,
+	connection: BotConnection,
+	message: BotMessage,
+	signal?: AbortSignal,
+): Promise<Outcome> {
+	const timestamp = Math.floor(clock.now() / 1000);
+	const signature = connection.secret
+		? { timestamp: String(timestamp), sign: signBotCall(connection.secret, timestamp) }
+		: {};
+	return exchange(
+		http,
+		{
+			method: 'POST',
+			url: connection.url,
+			headers: { 'content-type': 'application/json; charset=utf-8' },
+			body: JSON.stringify({ ...signature, ...message }),
+			timeoutMs: connection.timeoutMs,
+			ignoreSslIssues: connection.ignoreSslIssues,
+			signal,
+		},
+		judge,
+	);
+}
+
+/** `code` 0 is success; very old answers have `StatusCode` instead. The answer holds no message ID. */
+function judge(answer: JsonObject, response: HttpResponse): Outcome {
+	const code = answer.code ?? answer.StatusCode;
+	if (code === 0 && response.status >= 200 && response.status < 300) return { accepted: true, raw: answer };
+	return { accepted: false, failure: botFailure(String(code ?? `HTTP ${response.status}`), answer, response) };
+}

@@ -1,0 +1,159 @@
+/**
+ * HTTP as the platform clients see it: a port (the adapter for n8n's helper is lib/n8n/http.ts) and the
+ * one judgement that every JSON API of both platforms shares.
+ */
+import type { Failure, Outcome } from './delivery/types';
+
+export interface HttpRequest {
+	method: 'GET' | 'POST';
+	/** Complete and already encoded: nothing may encode a signature a second time. */
+	url: string;
+	headers: Record<string, string>;
+	body?: string;
+	timeoutMs: number;
+	signal?: AbortSignal;
+	/** Accept a certificate that can't be verified (private deployments). */
+	ignoreSslIssues?: boolean;
+}
+
+export interface HttpResponse {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** Resolves with whatever answer came, rejects with an {@link HttpFailure} when none came. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/**
+ * No answer:
+ * - `notSent`: the server can't have got the request (no connection);
+ * - `untrusted`: it was not sent, because the server's certificate can't be verified;
+ * - `unanswered`: the server may have got it (timeout, connection lost).
+ */
+export type NoAnswer = 'notSent' | 'untrusted' | 'unanswered';
+
+export class HttpFailure extends Error {
+	constructor(
+		readonly kind: NoAnswer,
+		/** `ECONNREFUSED`, `ETIMEDOUT`, ... */
+		readonly code: string,
+	) {
+		super(code);
+	}
+}
+
+export type JsonObject = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a platform makes of a JSON answer: accepted or not, by its own code. */
+export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcome;
+
+/**
+ * Sends a request and settles what became of it. Success is HTTP 2xx and the platform's own code; an
+ * answer that can't be read is a failure, because both platforms refuse with HTTP 200.
+ */
+export async function exchange(http: Http, request: HttpRequest, judge: JudgeAnswer): Promise<Outcome> {
+	let response: HttpResponse;
+	try {
+		response = await http(request);
+	} catch (error) {
+		if (error instanceof HttpFailure) return refused(noAnswer(error, new URL(request.url).host));
+		throw error;
+	}
+	const answer = parseObject(response.body);
+	// A JSON answer carries the platform's own code, also under HTTP 4xx and 429.
+	if (answer) return judge(answer, response);
+	return refused(unreadable(response));
+}
+
+const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
+
+function parseObject(body: string): JsonObject | undefined {
+	try {
+		const value: unknown = JSON.parse(body);
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function noAnswer({ kind, code }: HttpFailure, host: string): Failure {
+	switch (kind) {
+		case 'notSent':
+			return {
+				class: 'transient',
+				code,
+				message: `${host} can't be reached`,
+				fix: 'Check the host in the webhook URL, and the network, proxy and firewall of the machine that runs n8n.',
+			};
+		case 'untrusted':
+			return {
+				class: 'permanent',
+				code,
+				message: `The certificate of ${host} can't be verified`,
+				fix: 'Install the certificate authority on the machine that runs n8n, or switch on Ignore SSL Issues in the credential if this is your own private deployment.',
+			};
+		case 'unanswered':
+			return {
+				class: 'ambiguous',
+				code,
+				message: `No complete answer from ${host}: the message may or may not have arrived`,
+				fix: 'Look into the chat before you send it again, or raise the Timeout option.',
+			};
+	}
+}
+
+/** An answer that isn't a JSON object: a gateway's page, a cut-off body, a redirect. */
+function unreadable({ status, headers, body }: HttpResponse): Failure {
+	const code = `HTTP ${status}`;
+	const excerpt = body.replace(/\s+/g, ' ').slice(0, 120);
+	if (status === 429) {
+		return {
+			class: 'rateLimited',
+			code,
+			message: 'The platform refused the call because too many were made (HTTP 429)',
+			fix: 'Send fewer messages to this target, or let the node wait longer (Max Wait).',
+			retryAfterMs: retryAfterMs(headers),
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			class: 'permanent',
+			code,
+			message: `The platform answered with a redirect (${code}), which is never followed because it would hand the secret address to another host`,
+			fix: 'Copy the webhook URL again from the chat; it must not redirect.',
+		};
+	}
+	if (status === 504 || (status >= 200 && status < 300)) {
+		return {
+			class: 'ambiguous',
+			code,
+			message: `The answer could not be read (${code}: "${excerpt}"): the message may or may not have arrived`,
+			fix: 'Look into the chat before you send it again.',
+		};
+	}
+	if (status >= 500) {
+		return {
+			class: 'transient',
+			code,
+			message: `The platform is failing at the moment (${code}: "${excerpt}")`,
+			fix: 'Try again later; the platform, or a proxy on the way, has a problem.',
+		};
+	}
+	return {
+		class: 'permanent',
+		code,
+		message: `The answer is not the platform's (${code}: "${excerpt}")`,
+		fix: 'Check the host and path of the webhook URL.',
+	};
+}
+
+/** `Retry-After` and Feishu's `x-ogw-ratelimit-reset`, both in seconds. */
+export function retryAfterMs(headers: Record<string, string>): number | undefined {
+	const seconds = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after']);
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}

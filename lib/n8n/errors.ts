@@ -1,0 +1,38 @@
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { Failure } from '../delivery/types';
+
+/** A failure as an item's `error`: `{{ $json.error.message }}` and what a workflow can decide by. */
+export const errorJson = ({ class: failureClass, code, message, fix, retryAt }: Failure): IDataObject => ({
+	message,
+	fix,
+	class: failureClass,
+	code,
+	retryAt: retryAt === undefined ? null : new Date(retryAt).toISOString(),
+});
+
+interface FailedItem {
+	item: number;
+	failure: Failure;
+}
+
+const SHOWN = 3;
+
+/** The one error of a run with failures: how many, the first of them, and what to do about them. */
+export function runError(node: INode, failed: [FailedItem, ...FailedItem[]], total: number): NodeApiError {
+	const [first] = failed;
+	const message =
+		total === 1 ? first.failure.message : `${failed.length} of ${total} items were not sent. Item ${first.item}: ${first.failure.message}`;
+	const description = [
+		...failed.slice(0, SHOWN).map((entry) => describe(entry, total)),
+		...(failed.length > SHOWN ? [`... and ${failed.length - SHOWN} more.`] : []),
+		...(total > failed.length ? ['The other items were sent; Retry on Fail does not send them again.'] : []),
+	].join('\n');
+	// No code and no answer are handed over: n8n would replace the message by a general one.
+	return new NodeApiError(node, {}, { message, description, itemIndex: first.item });
+}
+
+function describe({ item, failure }: FailedItem, total: number): string {
+	const when = failure.retryAt === undefined ? '' : ` Earliest next attempt: ${new Date(failure.retryAt).toISOString()}.`;
+	const what = total === 1 ? failure.fix : `Item ${item}: ${failure.message}. ${failure.fix}`;
+	return `${what}${when} [${failure.class}, ${failure.code}]`;
+}

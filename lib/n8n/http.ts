@@ -1,0 +1,63 @@
+import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { HttpFailure, type Http, type NoAnswer } from '../http';
+
+const NOT_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+	'EPROTO',
+]);
+const UNTRUSTED = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/;
+
+/** n8n's HTTP helper (its proxy, its protection of internal addresses) as the clients' port. */
+export const n8nHttp =
+	(helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>): Http =>
+	async ({ method, url, headers, body, timeoutMs, signal, ignoreSslIssues }) => {
+		let response: IN8nHttpFullResponse;
+		try {
+			response = await helpers.httpRequest({
+				method,
+				url,
+				headers,
+				body,
+				timeout: timeoutMs,
+				abortSignal: signal,
+				skipSslCertificateValidation: ignoreSslIssues,
+				// The answer as it came: the platforms refuse with any status, and a cut-off body must show.
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// A redirect would hand the address, which is a secret, to another host.
+				disableFollowRedirect: true,
+			});
+		} catch (error) {
+			signal?.throwIfAborted();
+			throw new HttpFailure(kindOf(error), codeOf(error));
+		}
+		return {
+			status: response.statusCode,
+			headers: Object.fromEntries(
+				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+			),
+			body: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
+		};
+	};
+
+const property = (error: unknown, name: string): unknown =>
+	typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+
+/** Nothing but the code is taken from the error: its text and its request hold the secret address. */
+function codeOf(error: unknown): string {
+	const code = property(error, 'code') ?? property(property(error, 'cause'), 'code');
+	return typeof code === 'string' ? code : 'NOT_SENT';
+}
+
+function kindOf(error: unknown): NoAnswer {
+	const code = codeOf(error);
+	if (UNTRUSTED.test(code)) return 'untrusted';
+	// Without a request n8n refused to make the call (its protection of internal addresses, a bad URL).
+	return NOT_SENT.has(code) || property(error, 'request') === undefined ? 'notSent' : 'unanswered';
+}

@@ -1,0 +1,86 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { deliver } from '../delivery/deliver';
+import type { Message } from '../delivery/types';
+import { InputError } from '../inputError';
+import { errorJson, runError } from './errors';
+import { itemResult, notBuilt, type ItemResult } from './results';
+import { sharedState } from './state';
+
+/** Builds the messages of one item; throws an {@link InputError} for what the user has to change. */
+export type BuildMessages = (item: number) => Promise<Message[]>;
+
+/** Waits shorter than this are not worth a word. */
+const NOTABLE_WAIT_MS = 5_000;
+
+/**
+ * The whole of a sending operation: every item's messages are built, all are delivered, and every item gets
+ * its result, in order and paired, in the error mode that the node is set to. All items are attempted
+ * before anything is reported.
+ */
+export async function sendItems(context: IExecuteFunctions, build: BuildMessages): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const messages: Message[] = [];
+	const unbuilt = new Map<number, ItemResult>();
+	for (const item of items.keys()) {
+		try {
+			messages.push(...(await build(item)));
+		} catch (error) {
+			unbuilt.set(item, notBuilt(asInputError(error)));
+		}
+	}
+	const delivered = await deliver(messages, { id: runId(context), signal: context.getExecutionCancelSignal() }, sharedState());
+	const results = items.map(
+		(_, item) => unbuilt.get(item) ?? itemResult(delivered.filter((result) => result.item === item)),
+	);
+	report(context, results);
+	return [results.map((result, item) => output(context, result, item))];
+}
+
+/** Our own input errors and n8n's (an expression that fails, a credential that is missing); a defect is thrown on. */
+function asInputError(error: unknown): InputError {
+	if (error instanceof InputError) return error;
+	const isDefect = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+	if (isDefect || !(error instanceof Error)) throw error;
+	return new InputError(error.message, "Check the node's parameters, their expressions and its credential.");
+}
+
+/** The same for each retry of a node's turn, and for nothing else: not for a loop's next turn, not on another instance. */
+function runId(context: IExecuteFunctions): string {
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	return JSON.stringify([
+		context.getInstanceId(),
+		context.getWorkflow().id,
+		context.getExecutionId(),
+		context.getNode().id,
+		$runIndex,
+	]);
+}
+
+function report(context: IExecuteFunctions, results: ItemResult[]): void {
+	const failed = results.flatMap((result, item) => (result.status === 'failed' ? [{ item, failure: result.failure }] : []));
+	const [first, ...others] = failed;
+	if (first && !context.continueOnFail()) throw runError(context.getNode(), [first, ...others], results.length);
+
+	const waited = results.flatMap((result) => (result.status === 'sent' ? [result.waitedMs] : []));
+	const longest = Math.max(0, ...waited);
+	if (longest >= NOTABLE_WAIT_MS) {
+		const count = waited.filter((ms) => ms >= NOTABLE_WAIT_MS).length;
+		context.addExecutionHints({
+			message: `${count} of ${results.length} messages waited for the chat's rate limit, the longest for ${Math.round(longest / 1000)} s.`,
+			location: 'outputPane',
+		});
+	}
+}
+
+function output(context: IExecuteFunctions, result: ItemResult, item: number): INodeExecutionData {
+	const pairedItem = { item };
+	if (result.status === 'failed') {
+		const error = errorJson(result.failure);
+		// n8n moves an item to the error output, and adds the original JSON, if it holds nothing but `error`.
+		const onlyError = context.getNode().onError === 'continueErrorOutput';
+		return { json: onlyError ? { error: { ...result.json, ...error } } : { ...result.json, error }, pairedItem };
+	}
+	if (context.getNodeParameter('options.simplify', item, true) as boolean) return { json: result.json, pairedItem };
+	const [answer, ...more] = result.answers;
+	return { json: more.length === 0 ? { ...answer } : { answers: result.answers }, pairedItem };
+}

@@ -1,0 +1,84 @@
+import type { Language, Severity, Status } from './types';
+
+interface Words {
+	status: Record<Status, string>;
+	severity: Record<Severity, string>;
+	fields: Record<'severity' | 'value' | 'started' | 'ended' | 'duration' | 'channel', string>;
+	links: Record<'source' | 'runbook' | 'dashboard' | 'silence' | 'open', string>;
+	alert: string;
+	message: string;
+	rowChange: (channel: string) => string;
+	truncatedBySender: (count: number) => string;
+	cut: string;
+	more: (count: number) => string;
+}
+
+/** Everything that a notification says by itself, in the languages that a reader may want. */
+export const words: Record<Language, Words> = {
+	en: {
+		status: {
+			firing: 'FIRING',
+			resolved: 'RESOLVED',
+			info: 'INFO',
+			pending: 'PENDING',
+			approved: 'APPROVED',
+			rejected: 'REJECTED',
+			failed: 'FAILED',
+		},
+		severity: { critical: 'Critical', warning: 'Warning', info: 'Info' },
+		fields: {
+			severity: 'Severity',
+			value: 'Value',
+			started: 'Started',
+			ended: 'Ended',
+			duration: 'Duration',
+			channel: 'Channel',
+		},
+		links: {
+			source: 'Source',
+			runbook: 'Runbook',
+			dashboard: 'Dashboard',
+			silence: 'Silence',
+			open: 'Open',
+		},
+		alert: 'Alert',
+		message: 'Message',
+		rowChange: (channel) => `Row change on ${channel}`,
+		truncatedBySender: (count) => `${count} more alerts were left out by the sender`,
+		cut: '… (cut)',
+		more: (count) => `+${count} more`,
+	},
+	zh: {
+		status: {
+			firing: '告警中',
+			resolved: '已恢复',
+			info: '通知',
+			pending: '待处理',
+			approved: '已通过',
+			rejected: '已拒绝',
+			failed: '失败',
+		},
+		severity: { critical: '严重', warning: '警告', info: '提示' },
+		fields: {
+			severity: '级别',
+			value: '当前值',
+			started: '开始时间',
+			ended: '结束时间',
+			duration: '持续时长',
+			channel: '通道',
+		},
+		links: {
+			source: '查看来源',
+			runbook: '处理手册',
+			dashboard: '仪表盘',
+			silence: '静默',
+			open: '打开',
+		},
+		alert: '告警',
+		message: '消息',
+		rowChange: (channel) => `数据变更：${channel}`,
+		truncatedBySender: (count) => `发送方另有 ${count} 条告警未列出`,
+		cut: '…（已截断）',
+		more: (count) => `另有 ${count} 条`,
+	},
+};

@@ -1,0 +1,77 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { botAddress } from '../../lib/dingtalk/botAddress';
+import { sendBotMessage, type BotMessage } from '../../lib/dingtalk/botClient';
+import { runBot, type Bot } from '../shared/bot';
+import { operationList } from '../shared/operations';
+import { deliveryOptions } from '../shared/options';
+import { sendText } from './actions/message/sendText';
+import { sendNotification } from './actions/notification/sendNotification';
+
+const bot: Bot<BotMessage> = {
+	credentialType: 'dingTalkBotApi',
+	operations: { message: { sendText }, notification: { sendNotification } },
+	address: botAddress,
+	idempotent: true,
+	send: sendBotMessage,
+};
+
+export class DingTalkBot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'DingTalk Bot',
+		name: 'dingTalkBot',
+		icon: { light: 'file:../../icons/dingTalkBot.svg', dark: 'file:../../icons/dingTalkBot.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send messages and notifications to a DingTalk group through its custom robot',
+		defaults: { name: 'DingTalk Bot' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'dingTalkBotApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Message', value: 'message' },
+					{ name: 'Notification', value: 'notification' },
+				],
+				default: 'notification',
+			},
+			operationList(
+				'message',
+				[
+					{
+						name: 'Send Text',
+						value: 'sendText',
+						action: 'Send a text',
+						description: 'Send a text, with mentions if you like',
+					},
+				],
+				'sendText',
+			),
+			operationList(
+				'notification',
+				[
+					{
+						name: 'Send Notification',
+						value: 'sendNotification',
+						action: 'Send a notification',
+						description: 'Send what the incoming item tells (an alert, a ticket, a changed row) as a formatted message',
+					},
+				],
+				'sendNotification',
+			),
+			...sendText.description,
+			...sendNotification.description,
+			deliveryOptions(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runBot(this, bot);
+	}
+}

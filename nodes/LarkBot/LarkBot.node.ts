@@ -1,0 +1,77 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { botAddress } from '../../lib/feishu/botAddress';
+import { sendBotMessage, type BotMessage } from '../../lib/feishu/botClient';
+import { runBot, type Bot } from '../shared/bot';
+import { operationList } from '../shared/operations';
+import { deliveryOptions } from '../shared/options';
+import { sendText } from './actions/message/sendText';
+import { sendNotification } from './actions/notification/sendNotification';
+
+const bot: Bot<BotMessage> = {
+	credentialType: 'larkBotApi',
+	operations: { message: { sendText }, notification: { sendNotification } },
+	address: botAddress,
+	idempotent: false,
+	send: (http, clock, connection, body, _key, signal) => sendBotMessage(http, clock, connection, body, signal),
+};
+
+export class LarkBot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Lark Bot',
+		name: 'larkBot',
+		icon: { light: 'file:../../icons/larkBot.svg', dark: 'file:../../icons/larkBot.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send messages and notifications to a Lark or Feishu group through its custom bot',
+		defaults: { name: 'Lark Bot' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'larkBotApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Message', value: 'message' },
+					{ name: 'Notification', value: 'notification' },
+				],
+				default: 'notification',
+			},
+			operationList(
+				'message',
+				[
+					{
+						name: 'Send Text',
+						value: 'sendText',
+						action: 'Send a text',
+						description: 'Send a text, with mentions if you like',
+					},
+				],
+				'sendText',
+			),
+			operationList(
+				'notification',
+				[
+					{
+						name: 'Send Notification',
+						value: 'sendNotification',
+						action: 'Send a notification',
+						description: 'Send what the incoming item tells (an alert, a ticket, a changed row) as a card',
+					},
+				],
+				'sendNotification',
+			),
+			...sendText.description,
+			...sendNotification.description,
+			deliveryOptions(['onAmbiguousTimeout']),
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runBot(this, bot);
+	}
+}

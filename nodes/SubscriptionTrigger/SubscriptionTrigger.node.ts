@@ -1,0 +1,174 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IDataObject,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { incomplete, ReplayGuard, type Authentication } from '../../lib/events/authentication';
+import type { SourceName } from '../../lib/events/decode';
+import { receive } from '../../lib/events/receive';
+import { sharedState } from '../../lib/n8n/state';
+
+/** One for the process: a signed request that one workflow took can't start another either. */
+const replays = new ReplayGuard({ now: () => sharedState().clock.now(), sleep: async () => {} });
+
+export class SubscriptionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Subscription Trigger',
+		name: 'subscriptionTrigger',
+		icon: {
+			light: 'file:../../icons/subscriptionTrigger.svg',
+			dark: 'file:../../icons/subscriptionTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["source"] }}',
+		description: 'Starts the workflow when an alert, a ticket, a database event or any JSON is pushed to its URL',
+		defaults: { name: 'Subscription Trigger' },
+		eventTriggerDescription: 'Waiting for a system to call the test URL',
+		activationMessage: 'Events sent to the production URL now start this workflow.',
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'subscriptionTriggerApi', required: true, testedBy: 'subscriptionTriggerCredentialTest' },
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// n8n would answer with a literal text without it.
+				responseData: '',
+				path: 'subscription',
+			},
+		],
+		triggerPanel: {
+			header: 'Let a system send its events here',
+			executionsHelp: {
+				inactive:
+					'Enter the URL above in the system that sends the events (for Alertmanager: webhook_configs). To try it, click "Listen for test event", then send one to the test URL.',
+				active:
+					'The workflow runs by itself whenever an event comes to the production URL. A test run hears only what is sent to the test URL.',
+			},
+			activationHint: 'Activate the workflow to use the production URL.',
+		},
+		properties: [
+			{
+				displayName:
+					'Enter the webhook URL above in the system that sends the events, together with the secret of the credential below',
+				name: 'urlNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Source',
+				name: 'source',
+				type: 'options',
+				default: 'auto',
+				description: 'What sends the events',
+				options: [
+					{
+						name: 'Alertmanager',
+						value: 'alertmanager',
+						description: 'Prometheus Alertmanager; anything else is refused',
+					},
+					{
+						name: 'Any JSON',
+						value: 'json',
+						description: 'Any JSON object: title, message, severity, status and URL are looked for, the rest become fields',
+					},
+					{
+						name: 'Automatic',
+						value: 'auto',
+						description: 'Recognised by the shape of the body',
+					},
+				],
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Maximum Body Size (MB)',
+						name: 'maxBodySize',
+						type: 'number',
+						default: 4,
+						typeOptions: { minValue: 1, maxValue: 16 },
+						description: 'Larger bodies are refused with status 413. n8n itself refuses those above its own limit, 16 MB if not configured otherwise.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: {
+			async subscriptionTriggerCredentialTest(
+				this: ICredentialTestFunctions,
+				{ data }: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const missing = incomplete((data ?? {}) as unknown as Authentication);
+				return missing
+					? { status: 'Error', message: `${missing}: nobody could start the workflow` }
+					: { status: 'OK', message: 'The credential is complete' };
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			/** Nothing is registered anywhere: senders are told the URL by people. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const credential = await this.getCredentials<IDataObject & Authentication>('subscriptionTriggerApi');
+				const missing = incomplete(credential);
+				if (missing) {
+					throw new NodeOperationError(this.getNode(), `The credential is not complete: ${missing}`, {
+						description: 'Open the credential of the Subscription Trigger and fill in what is missing.',
+					});
+				}
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const request = this.getRequestObject();
+		const received = receive(
+			{ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0), parsedBody: request.body },
+			{
+				source: this.getNodeParameter('source') as SourceName,
+				maxBytes: 1024 * 1024 * (this.getNodeParameter('options.maxBodySize', 4) as number),
+				credential: await this.getCredentials<IDataObject & Authentication>('subscriptionTriggerApi'),
+			},
+			sharedState().clock,
+			replays,
+		);
+		if ('refused' in received) {
+			const { status, message } = received.refused;
+			this.logger.warn(`Subscription Trigger refused a request with ${status}: ${message}`);
+			this.getResponseObject().status(status).json({ message });
+			return { noWebhookResponse: true };
+		}
+		const { events } = received;
+		const webhookResponse = { accepted: events.length };
+		if (events.length === 0) return { webhookResponse };
+		// n8n answers once the execution is stored, so that a sender repeats what was not.
+		return { webhookResponse, workflowData: [events.map((event) => ({ json: { ...event } as IDataObject }))] };
+	}
+}

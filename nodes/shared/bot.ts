@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Clock } from '../../lib/clock';
+import type { Message, Outcome, Target } from '../../lib/delivery/types';
+import type { Http } from '../../lib/http';
+import { n8nHttp } from '../../lib/n8n/http';
+import { sendItems } from '../../lib/n8n/sendItems';
+import { sharedState } from '../../lib/n8n/state';
+import { splitList } from '../../lib/notification/keyword';
+import type { Language, Rendered } from '../../lib/notification/types';
+import { readDeliveryOptions } from './options';
+
+/** What an operation of a group bot needs to know beside its own parameters. */
+export interface BuildContext {
+	/** Security keywords of the bot. */
+	keywords: string[];
+	language: Language;
+}
+
+/** One operation of a group bot: its form, and how one item's parameters become messages. */
+export interface BotOperation<Body> {
+	description: INodeProperties[];
+	build(context: IExecuteFunctions, item: number, build: BuildContext): Array<Rendered<Body>>;
+}
+
+export interface BotConnection {
+	url: string;
+	secret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
+
+/** What a group bot node is made of. */
+export interface Bot<Body> {
+	credentialType: string;
+	/** By resource, then by operation. */
+	operations: Record<string, Record<string, BotOperation<Body>>>;
+	address(webhookUrl: string): { url: string; target: Target };
+	/** Whether the platform drops a second message with the same idempotency key. */
+	idempotent: boolean;
+	send(
+		http: Http,
+		clock: Clock,
+		connection: BotConnection,
+		body: Body,
+		idempotencyKey: string,
+		signal?: AbortSignal,
+	): Promise<Outcome>;
+}
+
+/** Runs the chosen operation of a group bot over all items. */
+export const runBot = <Body>(context: IExecuteFunctions, bot: Bot<Body>) => {
+	const http = n8nHttp(context.helpers);
+	return sendItems(context, async (item) => {
+		const credential = await context.getCredentials(bot.credentialType, item);
+		return buildMessages(context, bot, http, credential, item);
+	});
+};
+
+function buildMessages<Body>(
+	context: IExecuteFunctions,
+	bot: Bot<Body>,
+	http: Http,
+	credential: IDataObject,
+	item: number,
+): Message[] {
+	const text = (name: string) => String(credential[name] ?? '').trim();
+	const { policy, language, timeoutMs } = readDeliveryOptions(context, item);
+	const { url, target } = bot.address(text('webhookUrl'));
+	const connection = {
+		url,
+		secret: text('secret'),
+		timeoutMs,
+		ignoreSslIssues: credential.ignoreSslIssues === true,
+	};
+	const resource = context.getNodeParameter('resource', item) as string;
+	const operation = context.getNodeParameter('operation', item) as string;
+	const build = { keywords: splitList(text('keywords')), language };
+	return bot.operations[resource]![operation]!.build(context, item, build).map(({ body, warnings }) => ({
+		item,
+		target,
+		policy,
+		warnings,
+		content: JSON.stringify(body),
+		idempotent: bot.idempotent,
+		send: (key, signal) => bot.send(http, sharedState().clock, connection, body, key, signal),
+	}));
+}

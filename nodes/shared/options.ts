@@ -1,0 +1,122 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Policy } from '../../lib/delivery/types';
+import type { Language } from '../../lib/notification/types';
+
+const overLimit: INodeProperties = {
+	displayName: 'Over the Limit',
+	name: 'overLimit',
+	type: 'options',
+	default: 'wait',
+	description: 'What to do with a message that the platform would refuse because too many have been sent',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'The item fails at once, with the time from which it can be sent',
+		},
+		{
+			name: 'Wait',
+			value: 'wait',
+			description: 'The message is sent as soon as the limit allows, up to Max Wait',
+		},
+	],
+};
+
+const maxWait: INodeProperties = {
+	displayName: 'Max Wait (Seconds)',
+	name: 'maxWait',
+	type: 'number',
+	default: 60,
+	typeOptions: { minValue: 0 },
+	description:
+		'How long the node may wait for the limit and repeat failed attempts, counted from its start. Items that would take longer fail with the time from which they can be sent.',
+};
+
+const onAmbiguousTimeout: INodeProperties = {
+	displayName: 'On Ambiguous Timeout',
+	name: 'onAmbiguousTimeout',
+	type: 'options',
+	default: 'resend',
+	description:
+		'What to do when no answer came, so that the message may or may not have arrived. The platform has no way to tell a repeated message from a new one.',
+	options: [
+		{
+			name: "Don't Send Again",
+			value: 'giveUp',
+			description: 'The item fails; the message may be missing',
+		},
+		{
+			name: 'Send Again',
+			value: 'resend',
+			description: 'The message surely arrives; the chat may show it twice',
+		},
+	],
+};
+
+const messageLanguage: INodeProperties = {
+	displayName: 'Message Language',
+	name: 'messageLanguage',
+	type: 'options',
+	default: 'en',
+	description: 'The language of what the node itself adds to a message: names of fields, words like "resolved"',
+	options: [
+		{ name: 'Chinese (简体中文)', value: 'zh' },
+		{ name: 'English', value: 'en' },
+	],
+};
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	default: 10,
+	typeOptions: { minValue: 1 },
+	description: 'How long to wait for the answer to one attempt',
+};
+
+type OptionName = 'onAmbiguousTimeout';
+
+/** The options that all sending operations share; `extra` adds those that not every platform needs. */
+export const deliveryOptions = (extra: OptionName[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		maxWait,
+		messageLanguage,
+		...(extra.includes('onAmbiguousTimeout') ? [onAmbiguousTimeout] : []),
+		overLimit,
+		simplify,
+		timeout,
+	],
+});
+
+export interface DeliveryOptions {
+	policy: Policy;
+	language: Language;
+	timeoutMs: number;
+}
+
+/** Reads them for one item; expressions may differ from item to item. */
+export function readDeliveryOptions(context: IExecuteFunctions, item: number): DeliveryOptions {
+	const option = <T>(name: string, fallback: T) => context.getNodeParameter(`options.${name}`, item, fallback) as T;
+	return {
+		policy: {
+			overLimit: option<Policy['overLimit']>('overLimit', 'wait'),
+			maxWaitMs: 1000 * Math.max(0, option('maxWait', 60)),
+			onAmbiguous: option<Policy['onAmbiguous']>('onAmbiguousTimeout', 'resend'),
+		},
+		language: option<Language>('messageLanguage', 'en'),
+		timeoutMs: 1000 * Math.max(1, option('timeout', 10)),
+	};
+}
