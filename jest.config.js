@@ -19,5 +19,9 @@ const project = (displayName, extra = {}) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('engine'), project('e2e')],
+	projects: [
+		project('unit'),
+		project('engine', { setupFiles: ['<rootDir>/test/support/engine/setup.ts'] }),
+		project('e2e'),
+	],
 };

@@ -30,7 +30,16 @@ const IP_NOT_LISTED: Row = {
 	fix: "Add the public IP address of the machine that runs n8n in the robot's security settings.",
 };
 
-/** The causes behind 310000, told apart by the text, which has been English and Chinese over the years. */
+const SIGNATURE_MISMATCH: Row = {
+	class: 'permanent',
+	message: 'The signature does not match',
+	fix: "Copy the signing secret (SEC...) again from the robot's security settings into the credential; leave it empty only if the robot has no signature check.",
+};
+
+/**
+ * The causes behind 310000, told apart by the text, which has been English and Chinese over the years. The
+ * Chinese text about the signature also speaks of the timestamp, so it is asked for first.
+ */
 const securityCauses: Array<{ says: RegExp; row: Row }> = [
 	{
 		says: /关键词|keyword/i,
@@ -40,22 +49,16 @@ const securityCauses: Array<{ says: RegExp; row: Row }> = [
 			fix: "Enter one of the robot's keywords in the credential (Security Keywords): the node then adds it to every message.",
 		},
 	},
+	{ says: /签名不匹配|sign not match/i, row: SIGNATURE_MISMATCH },
 	{
-		says: /timestamp|时间戳(?!都)|过期/i,
+		says: /timestamp|时间戳|过期/i,
 		row: {
 			class: 'permanent',
 			message: 'The signature is too old or too new: the clock is off by more than an hour',
 			fix: 'Set the clock of the machine that runs n8n (NTP).',
 		},
 	},
-	{
-		says: /签名|sign/i,
-		row: {
-			class: 'permanent',
-			message: 'The signature does not match',
-			fix: "Copy the signing secret (SEC...) again from the robot's security settings into the credential; leave it empty only if the robot has no signature check.",
-		},
-	},
+	{ says: /签名|sign/i, row: SIGNATURE_MISMATCH },
 	{ says: /\bip\b|白名单/i, row: IP_NOT_LISTED },
 ];
 

@@ -7,7 +7,7 @@ const LEGACY_PATH = /\/open-apis\/bot\/hook\//;
 /** "100 calls a minute, 5 a second per bot and tenant" (custom bot usage guide). */
 const LIMITS = [
 	{ max: 5, windowMs: 1_000 },
-	{ max: 100, windowMs: 60_000, atStart: 90 },
+	{ max: 100, windowMs: 60_000 },
 ];
 
 const WHERE = 'Copy it from the chat: Settings > Bots > your custom bot > Webhook URL.';
@@ -22,6 +22,7 @@ export function botAddress(webhookUrl: string): BotAddress {
 	const url = parse(webhookUrl.trim());
 	const token = PATH.exec(url.pathname)?.[1];
 	if (!token) throw new InputError(wrongPath(url), WHERE);
+	// Another host is a private deployment (Feishu's) or a sandbox.
 	const brand = url.hostname.endsWith('larksuite.com') ? 'lark' : 'feishu';
 	const id = sha256(token);
 	return {

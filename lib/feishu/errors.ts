@@ -19,6 +19,11 @@ export const botErrors: Record<string, Row> = {
 		retryAfterMs: 5_000,
 		jitterMs: 25_000,
 	},
+	'11235': {
+		class: 'permanent',
+		message: 'The group does not allow this bot to mention everyone',
+		fix: "Switch off Mention Everyone, or allow it in the group's settings.",
+	},
 	'11246': {
 		class: 'permanent',
 		message: 'The card is not valid',
@@ -33,6 +38,11 @@ export const botErrors: Record<string, Row> = {
 		class: 'permanent',
 		message: 'The message has no type, or its content does not fit its type',
 		fix: 'Check the message type and its fields.',
+	},
+	'19007': {
+		class: 'permanent',
+		message: 'The bot is switched off',
+		fix: 'Ask the group owner to enable the bot again: Settings > Bots.',
 	},
 	'19021': {
 		class: 'permanent',

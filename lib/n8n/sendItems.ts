@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { deliver } from '../delivery/deliver';
-import type { Message } from '../delivery/types';
+import type { Message, Result } from '../delivery/types';
 import { InputError } from '../inputError';
 import { errorJson, runError } from './errors';
 import { itemResult, notBuilt, type ItemResult } from './results';
@@ -28,12 +28,23 @@ export async function sendItems(context: IExecuteFunctions, build: BuildMessages
 			unbuilt.set(item, notBuilt(asInputError(error)));
 		}
 	}
-	const delivered = await deliver(messages, { id: runId(context), signal: context.getExecutionCancelSignal() }, sharedState());
+	const delivered = await deliverAll(context, messages);
 	const results = items.map(
 		(_, item) => unbuilt.get(item) ?? itemResult(delivered.filter((result) => result.item === item)),
 	);
 	report(context, results);
 	return [results.map((result, item) => output(context, result, item))];
+}
+
+async function deliverAll(context: IExecuteFunctions, messages: Message[]): Promise<Result[]> {
+	const signal = context.getExecutionCancelSignal();
+	try {
+		return await deliver(messages, { id: runId(context), signal }, sharedState());
+	} catch (error) {
+		// n8n knows a stopped execution by this word.
+		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		throw error;
+	}
 }
 
 /** Our own input errors and n8n's (an expression that fails, a credential that is missing); a defect is thrown on. */

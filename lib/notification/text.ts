@@ -19,16 +19,24 @@ const LONGEST = 200_000;
  */
 export function cutToFit(text: string, mark: string, fits: (candidate: string) => boolean): string {
 	if (text.length <= LONGEST && fits(text)) return text;
-	const ends = [0];
-	for (const { index, segment } of graphemes.segment(text.slice(0, LONGEST))) ends.push(index + segment.length);
+	const considered = text.slice(0, LONGEST);
 	let longest = -1;
-	let shortest = ends.length;
+	let shortest = considered.length + 1;
 	while (shortest - longest > 1) {
 		const middle = (longest + shortest) >> 1;
-		if (fits(text.slice(0, ends[middle]) + mark)) longest = middle;
+		if (fits(considered.slice(0, wholeCharacters(considered, middle)) + mark)) longest = middle;
 		else shortest = middle;
 	}
-	return longest < 0 ? '' : text.slice(0, ends[longest]).trimEnd() + mark;
+	if (longest < 0) return '';
+	// Asked once, for the place of the cut: going through all graphemes takes seconds for a long text.
+	const end = graphemes.segment(considered).containing(longest)?.index ?? longest;
+	return considered.slice(0, end).trimEnd() + mark;
+}
+
+/** The same length, or one less where it would cut a surrogate pair. */
+function wholeCharacters(text: string, length: number): number {
+	const last = text.charCodeAt(length - 1);
+	return last >= 0xd800 && last <= 0xdbff ? length - 1 : length;
 }
 
 /** At most `length` UTF-16 units, the mark included. */

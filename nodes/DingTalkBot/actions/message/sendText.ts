@@ -1,8 +1,8 @@
 import type { BotMessage } from '../../../../lib/dingtalk/botClient';
 import { botText } from '../../../../lib/dingtalk/botText';
-import { splitList } from '../../../../lib/notification/keyword';
 import type { BotOperation } from '../../../shared/bot';
 import { formOf } from '../../../shared/operations';
+import { listParameter, textParameter } from '../../../shared/parameters';
 
 export const sendText: BotOperation<BotMessage> = {
 	description: formOf('message', 'sendText', [
@@ -42,12 +42,11 @@ export const sendText: BotOperation<BotMessage> = {
 	]),
 
 	build(context, item, { keywords, language }) {
-		const list = (name: string) => splitList(String(context.getNodeParameter(name, item, '')));
 		return [
 			botText({
-				text: String(context.getNodeParameter('text', item, '')),
-				mobiles: list('mentionMobiles'),
-				userIds: list('mentionUserIds'),
+				text: textParameter(context, 'text', item),
+				mobiles: listParameter(context, 'mentionMobiles', item),
+				userIds: listParameter(context, 'mentionUserIds', item),
 				mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
 				keywords,
 				language,

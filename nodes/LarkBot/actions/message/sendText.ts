@@ -1,8 +1,8 @@
 import { botText } from '../../../../lib/feishu/botText';
 import type { BotMessage } from '../../../../lib/feishu/botClient';
-import { splitList } from '../../../../lib/notification/keyword';
 import type { BotOperation } from '../../../shared/bot';
 import { formOf } from '../../../shared/operations';
+import { listParameter, textParameter } from '../../../shared/parameters';
 
 export const sendText: BotOperation<BotMessage> = {
 	description: formOf('message', 'sendText', [
@@ -37,8 +37,8 @@ export const sendText: BotOperation<BotMessage> = {
 	build(context, item, { keywords, language }) {
 		return [
 			botText({
-				text: String(context.getNodeParameter('text', item, '')),
-				mentions: splitList(String(context.getNodeParameter('mentionOpenIds', item, ''))),
+				text: textParameter(context, 'text', item),
+				mentions: listParameter(context, 'mentionOpenIds', item),
 				mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
 				keywords,
 				language,

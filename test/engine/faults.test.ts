@@ -1,0 +1,133 @@
+import type { FaultInput } from '../../sandbox';
+import { outputOf, runNode } from '../support/engine/run';
+import type { TestBot } from '../support/sandboxes';
+import { useWorld } from '../support/useWorld';
+
+const world = useWorld();
+
+/** Real time: the request's own timeout is axios's. */
+const send = (bot: TestBot, options = {}) =>
+	runNode([{}], {
+		...bot.node,
+		parameters: { resource: 'message', operation: 'sendText', text: 'the message', options: { timeout: 1, ...options } } as never,
+		onError: 'continueRegularOutput',
+	});
+const strike = (bot: TestBot, fault: Omit<FaultInput, 'match'>) =>
+	world.sandbox.addFault({ ...fault, match: { token: bot.token } });
+const result = async (run: ReturnType<typeof send>) => outputOf(await run, 'Node')[0]!.json;
+
+describe('F07, F08: no answer, or half of one, after the message was taken', () => {
+	test.each(['timeoutAfterAccept', 'resetAfterAccept', 'truncatedBody'] as const)('DingTalk, %s: repeated with the same msgUuid, one message', async (kind) => {
+		const bot = world.dingtalk();
+		strike(bot, { kind });
+		expect(await result(send(bot))).toMatchObject({ status: 'sent', attempts: 2, warnings: [] });
+		expect(bot.texts()).toEqual(['the message']);
+		const [first, second] = world.sandbox.calls({ token: bot.token });
+		expect((second!.requestBody as { msgUuid: string }).msgUuid).toBe((first!.requestBody as { msgUuid: string }).msgUuid);
+		expect(second!.outcome).toBe('duplicate');
+	});
+
+	test.each(['timeoutAfterAccept', 'resetAfterAccept', 'truncatedBody'] as const)('Feishu, %s: sent again by default, and the result says that it may show twice', async (kind) => {
+		const bot = world.feishu();
+		strike(bot, { kind });
+		expect(await result(send(bot))).toMatchObject({
+			status: 'sent',
+			attempts: 2,
+			warnings: [expect.stringMatching(/may show this message twice/)],
+		});
+		expect(bot.texts()).toEqual(['the message', 'the message']);
+	});
+
+	test("Feishu with Don't Send Again: one message, and the item says that it may have arrived", async () => {
+		const bot = world.feishu();
+		strike(bot, { kind: 'timeoutAfterAccept' });
+		expect(await result(send(bot, { onAmbiguousTimeout: 'giveUp' }))).toMatchObject({
+			status: 'failed',
+			attempts: 1,
+			error: { class: 'ambiguous', message: expect.stringMatching(/may or may not have arrived/) },
+		});
+		expect(bot.texts()).toEqual(['the message']);
+	});
+});
+
+describe.each(['feishu', 'dingtalk'] as const)('F06: the platform is down (%s)', (platform) => {
+	test.each([
+		['a 502 page', { kind: 'html', status: 502 }],
+		['a 503', { kind: 'status', status: 503, body: 'Service Unavailable' }],
+		['a connection reset', { kind: 'reset' }],
+	] as const)('%s is tried again', async (_, fault) => {
+		const bot = world[platform]();
+		strike(bot, { ...fault, times: 2 });
+		expect(await result(send(bot))).toMatchObject({ status: 'sent', attempts: 3 });
+		expect(bot.texts()).toEqual(['the message']);
+	});
+
+	test('after five attempts the item fails with the page’s beginning', async () => {
+		const bot = world[platform]();
+		strike(bot, { kind: 'html', status: 502, times: 9 });
+		expect(await result(send(bot, { maxWait: 600 }))).toMatchObject({
+			status: 'failed',
+			attempts: 5,
+			error: { class: 'transient', code: 'HTTP 502', message: expect.stringContaining('<html') },
+		});
+		expect(bot.received()).toEqual([]);
+	});
+});
+
+describe('F01 to F05: throttled', () => {
+	test.each([
+		['F01: HTTP 429 with x-ogw-ratelimit-reset', { code: 99991400, status: 429, headers: { 'x-ogw-ratelimit-reset': '52' } }, 52_000],
+		['F02: HTTP 400 with 99991400', { code: 99991400, status: 400, headers: { 'x-ogw-ratelimit-reset': '52' } }, 52_000],
+		['F04: 9499 "too many request"', { code: 9499 }, 17_500],
+		['F05: 11232', { code: 11232 }, 17_500],
+	])('Feishu, %s: waited out, then sent', async (_, fault, waitMs) => {
+		const bot = world.feishu();
+		const before = world.clock.now();
+		strike(bot, { kind: 'throttle', ...fault });
+		expect(await result(send(bot))).toMatchObject({ status: 'sent', attempts: 2 });
+		expect(world.clock.now() - before).toBe(waitMs);
+		expect(bot.texts()).toEqual(['the message']);
+	});
+
+	test('F04: 9499 "Bad Request" is permanent', async () => {
+		const bot = world.feishu();
+		strike(bot, { kind: 'body', body: { code: 9499, msg: 'Bad Request', data: {} } });
+		expect(await result(send(bot))).toMatchObject({ status: 'failed', attempts: 1, error: { class: 'permanent', code: '9499' } });
+	});
+
+	test.each([130101, 410100, 660026])('F03: DingTalk, %d: blocked for 10 minutes, this robot only', async (code) => {
+		const [bot, other] = [world.dingtalk(), world.dingtalk()];
+		strike(bot, { kind: 'throttle', code });
+		expect(await result(send(bot))).toMatchObject({
+			status: 'failed',
+			error: { class: 'rateLimited', code: String(code), retryAt: '2026-11-20T03:10:00.000Z' },
+		});
+		expect(await result(send(other))).toMatchObject({ status: 'sent' });
+		expect(await result(send(bot, { maxWait: 660 }))).toMatchObject({ status: 'sent' });
+		expect(world.clock.now()).toBeGreaterThanOrEqual(Date.parse('2026-11-20T03:10:00Z'));
+	});
+
+	test('F09: the ban page of the firewall is a wait of 5 minutes', async () => {
+		const bot = world.dingtalk();
+		strike(bot, { kind: 'body', body: { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' } });
+		expect(await result(send(bot))).toMatchObject({
+			status: 'failed',
+			error: { class: 'rateLimited', retryAt: '2026-11-20T03:05:00.000Z', message: expect.stringMatching(/banned this machine/) },
+		});
+	});
+
+	test('F10: a used-up monthly quota is not tried again', async () => {
+		const bot = world.dingtalk();
+		strike(bot, { kind: 'body', body: { errcode: 90020, errmsg: 'quota' } });
+		expect(await result(send(bot))).toMatchObject({ status: 'failed', attempts: 1, error: { class: 'quotaExceeded' } });
+	});
+});
+
+test('success is HTTP 2xx and the code: a refusal in an HTTP 200 is never a success', async () => {
+	const bot = world.feishu();
+	strike(bot, { kind: 'body', status: 200, body: { msg: 'success' } });
+	expect(await result(send(bot))).toMatchObject({ status: 'failed' });
+	const dingtalk = world.dingtalk();
+	strike(dingtalk, { kind: 'body', status: 200, body: { errmsg: 'ok' } });
+	expect(await result(send(dingtalk))).toMatchObject({ status: 'failed' });
+});

@@ -1,0 +1,69 @@
+import type { Clock } from '../../lib/clock';
+
+interface Sleeper {
+	until: number;
+	wake: () => void;
+}
+
+/** Real milliseconds of quiet after which nothing but time can bring the code on. */
+const QUIET_MS = 4;
+
+/**
+ * A clock that stands still while anything happens and jumps to the next wake-up when everything waits.
+ * "Everything waits" is taken from a few real milliseconds without a new sleeper, so that HTTP calls over
+ * loopback may lie between two sleeps.
+ */
+export class SimulatedClock implements Clock {
+	private time: number;
+	private readonly sleepers = new Set<Sleeper>();
+	private timer: NodeJS.Timeout | undefined;
+
+	constructor(private readonly start = Date.parse('2026-11-20T03:00:00Z')) {
+		this.time = start;
+	}
+
+	/** Back to the start; whoever still sleeps sleeps on for ever. */
+	rewind(): void {
+		clearTimeout(this.timer);
+		this.sleepers.clear();
+		this.time = this.start;
+	}
+
+	now = (): number => this.time;
+
+	advance(ms: number): void {
+		this.time += ms;
+		this.wake();
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		signal?.throwIfAborted();
+		if (ms <= 0) return;
+		await new Promise<void>((resolve, reject) => {
+			const sleeper = { until: this.time + ms, wake: resolve };
+			this.sleepers.add(sleeper);
+			signal?.addEventListener('abort', () => {
+				this.sleepers.delete(sleeper);
+				reject(signal.reason);
+			});
+			this.jumpSoon();
+		});
+	}
+
+	private jumpSoon(): void {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => {
+			const next = Math.min(...[...this.sleepers].map(({ until }) => until));
+			if (Number.isFinite(next)) this.advance(Math.max(0, next - this.time));
+		}, QUIET_MS);
+	}
+
+	private wake(): void {
+		for (const sleeper of this.sleepers) {
+			if (sleeper.until > this.time) continue;
+			this.sleepers.delete(sleeper);
+			sleeper.wake();
+		}
+		if (this.sleepers.size > 0) this.jumpSoon();
+	}
+}
