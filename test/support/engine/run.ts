@@ -23,7 +23,7 @@ const nodeTypes: Map<string, INodeType> = new Map([
 	...Object.entries(testNodes),
 ]);
 
-const registry: INodeTypes = {
+export const registry: INodeTypes = {
 	getByName: (name) => nodeTypes.get(name)!,
 	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(nodeTypes.get(name)!, version),
 	getKnownTypes: () => ({}),
@@ -49,6 +49,25 @@ export interface TestWorkflow {
 	/** Called with the running execution, to stop it. */
 	onStart?: (stop: () => void) => void;
 }
+
+/** What n8n hands to every context, as far as anything here asks for it. */
+export const executionData = (
+	credentialsHelper: EngineCredentials,
+	more: Partial<IWorkflowExecuteAdditionalData> & { hooks?: ExecutionLifecycleHooks },
+): IWorkflowExecuteAdditionalData =>
+	({
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		setExecutionStatus: () => {},
+		...more,
+	}) as unknown as IWorkflowExecuteAdditionalData;
 
 let executions = 0;
 
@@ -83,20 +102,7 @@ export async function runWorkflow(test: TestWorkflow): Promise<IRun> {
 	});
 	const executionId = test.executionId ?? `${++executions}`;
 	const hooks = new ExecutionLifecycleHooks('trigger', executionId, {} as IWorkflowBase);
-	const additionalData = {
-		credentialsHelper: credentials,
-		executionId,
-		currentNodeExecutionIndex: 0,
-		hooks,
-		variables: {},
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost/',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		webhookBaseUrl: 'http://localhost/webhook',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		webhookTestBaseUrl: 'http://localhost/webhook-test',
-		setExecutionStatus: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
+	const additionalData = executionData(credentials, { executionId, hooks });
 	const startNode = workflow.getNode(nodes[0]!.name)!;
 	const running = new WorkflowExecute(additionalData, 'trigger', createRunExecutionData()).run({ workflow, startNode });
 	test.onStart?.(() => running.cancel());

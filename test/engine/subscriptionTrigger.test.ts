@@ -1,0 +1,204 @@
+import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { serveTrigger } from '../support/engine/webhook';
+import { useWorld } from '../support/useWorld';
+
+const world = useWorld();
+
+const opened: Array<Awaited<ReturnType<typeof serveTrigger>>> = [];
+afterEach(async () => {
+	await Promise.all(opened.splice(0).map((trigger) => trigger.close()));
+});
+
+const SECRET = 'a-made-up-secret';
+const header = { authentication: 'headerAuth', headerName: 'Authorization', headerSecret: SECRET };
+
+async function trigger(credential: object = header, parameters = {}) {
+	const served = await serveTrigger({
+		type: 'subscriptionTrigger',
+		parameters: { source: 'auto', options: {}, ...parameters },
+		credential: { type: 'subscriptionTriggerApi', data: credential as never },
+	});
+	opened.push(served);
+	return {
+		...served,
+		async post(body: string | Buffer, headers: Record<string, string> = { authorization: `Bearer ${SECRET}` }) {
+			const response = await fetch(served.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body,
+			});
+			return { status: response.status, text: await response.text() };
+		},
+	};
+}
+
+const alert = {
+	status: 'firing',
+	labels: { alertname: 'DiskFull', severity: 'warning', instance: 'db1' },
+	annotations: { summary: 'Disk 95 % full' },
+	startsAt: '2026-11-20T03:04:16.123Z',
+	endsAt: '0001-01-01T00:00:00Z',
+	generatorURL: 'http://prometheus.example.com/graph',
+	fingerprint: 'f1',
+};
+const alertmanager = (...alerts: unknown[]) =>
+	JSON.stringify({ version: '4', groupKey: 'g', truncatedAlerts: 2, status: 'firing', alerts });
+
+describe('events', () => {
+	test('one item per alert, in one shape', async () => {
+		const { post, items } = await trigger();
+		expect(await post(alertmanager(alert, { ...alert, status: 'resolved', endsAt: '2026-11-20T04:04:16Z' }))).toEqual({
+			status: 200,
+			text: '{"accepted":2}',
+		});
+		expect(items[0]).toEqual({
+			source: 'alertmanager',
+			kind: 'alert',
+			status: 'firing',
+			severity: 'warning',
+			title: 'DiskFull',
+			summary: 'Disk 95 % full',
+			fields: [],
+			labels: alert.labels,
+			annotations: alert.annotations,
+			value: '',
+			startsAt: '2026-11-20T03:04:16.123Z',
+			endsAt: '',
+			url: 'http://prometheus.example.com/graph',
+			silenceUrl: '',
+			groupKey: 'g',
+			subjectKey: 'alertmanager:f1:2026-11-20T03:04:16.123Z',
+			dedupeKey: 'alertmanager:f1:2026-11-20T03:04:16.123Z:firing',
+			truncated: 2,
+			recipients: [],
+			raw: alert,
+		});
+		expect(items[1]).toMatchObject({ status: 'resolved', endsAt: '2026-11-20T04:04:16.000Z', subjectKey: items[0]!.subjectKey });
+		expect(items[1]!.dedupeKey).not.toBe(items[0]!.dedupeKey);
+	});
+
+	test('any JSON, also as text/plain and as a form', async () => {
+		const { post, items } = await trigger();
+		const body = JSON.stringify({ title: 'Ticket 7', priority: 'high', assignee: 'Li' });
+		const authorization = `Bearer ${SECRET}`;
+		await post(body);
+		await post(body, { authorization, 'content-type': 'text/plain' });
+		await post('title=Ticket+7&priority=high&assignee=Li', { authorization, 'content-type': 'application/x-www-form-urlencoded' });
+		for (const item of items) {
+			expect(item).toMatchObject({ source: 'json', title: 'Ticket 7', severity: 'critical', fields: [{ name: 'assignee', value: 'Li' }] });
+		}
+		expect(items).toHaveLength(3);
+	});
+
+	test('Source = Alertmanager refuses anything else', async () => {
+		const { post, items } = await trigger(header, { source: 'alertmanager' });
+		expect(await post('{"title":"x"}')).toMatchObject({ status: 400, text: expect.stringContaining('not an Alertmanager notification') });
+		expect(items).toEqual([]);
+	});
+
+	test('a delivery without alerts is accepted and starts nothing', async () => {
+		const { post, items } = await trigger();
+		expect(await post(alertmanager())).toEqual({ status: 200, text: '{"accepted":0}' });
+		expect(items).toEqual([]);
+	});
+});
+
+describe('who may start the workflow', () => {
+	test.each([
+		['without a secret', {}],
+		['with a wrong secret', { authorization: 'Bearer wrong' }],
+		['with half of it', { authorization: `Bearer ${SECRET.slice(0, -1)}` }],
+	])('not a sender %s', async (_, headers) => {
+		const { post, items } = await trigger();
+		const { status, text } = await post(alertmanager(alert), headers as Record<string, string>);
+		expect(status).toBe(401);
+		expect(text).not.toContain(SECRET);
+		expect(items).toEqual([]);
+	});
+
+	test('Basic Auth, as Alertmanager sends it', async () => {
+		const { post, items } = await trigger({ authentication: 'basicAuth', user: 'alertmanager', password: 'pa:ss' });
+		const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+		expect((await post(alertmanager(alert), basic('alertmanager:wrong'))).status).toBe(401);
+		expect((await post(alertmanager(alert), basic('alertmanager:pa:ss'))).status).toBe(200);
+		expect(items).toHaveLength(1);
+	});
+
+	test('a signature over the raw bytes; a changed byte is refused', async () => {
+		const { post, items } = await trigger({ authentication: 'hmac', hmacSecret: SECRET, signatureHeader: 'X-Signature' });
+		const body = ` ${alertmanager(alert)} `;
+		const signature = createHmac('sha256', SECRET).update(body).digest('hex');
+		expect((await post(body, { 'x-signature': `sha256=${signature}` })).status).toBe(200);
+		expect((await post(body.trim(), { 'x-signature': signature })).status).toBe(401);
+		expect((await post(body.replace('db1', 'db2'), { 'x-signature': signature })).status).toBe(401);
+		expect(items).toHaveLength(1);
+	});
+
+	test('F16: a signed request is taken once and for five minutes', async () => {
+		const { post, items } = await trigger({
+			authentication: 'hmac',
+			hmacSecret: SECRET,
+			signatureHeader: 'X-Signature',
+			timestampHeader: 'X-Timestamp',
+		});
+		const signed = (body: string) => {
+			const timestamp = String(Math.floor(world.clock.now() / 1000));
+			return { 'x-timestamp': timestamp, 'x-signature': createHmac('sha256', SECRET).update(`${timestamp}:${body}`).digest('hex') };
+		};
+		const body = alertmanager(alert);
+		const headers = signed(body);
+		expect((await post(body, headers)).status).toBe(200);
+		expect((await post(body, headers)).status).toBe(401);
+		const late = signed(`${body} `);
+		world.clock.advance(5 * 60_000 + 1_000);
+		expect((await post(`${body} `, late)).status).toBe(401);
+		expect(items).toHaveLength(1);
+	});
+
+	test('activation says what an incomplete credential lacks, and nobody gets in with it', async () => {
+		const incomplete = await trigger({ ...header, headerSecret: '' });
+		await expect(incomplete.activate()).rejects.toThrow('The credential is not complete: Header Name or Secret is empty');
+		expect((await incomplete.post(alertmanager(alert), { authorization: '' })).status).toBe(401);
+		await expect((await trigger()).activate()).resolves.toBeUndefined();
+	});
+});
+
+describe('bad input', () => {
+	test.each([
+		['malformed JSON', '{"alerts": [', 400],
+		['a number', '7', 400],
+		['null', 'null', 400],
+		['a list of numbers', '[1, 2]', 400],
+		['an empty body', '', 400],
+		['100,000 levels of nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400],
+		['not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 400],
+	])('%s is refused with what to change', async (_, body, status) => {
+		const { post, items } = await trigger();
+		const answer = await post(body, { authorization: `Bearer ${SECRET}`, 'content-type': 'application/octet-stream' });
+		expect(answer).toEqual({ status, text: expect.stringMatching(/Send a/) });
+		expect(items).toEqual([]);
+	});
+
+	test('10 MB are refused with 413, also when compressed', async () => {
+		const { post, items } = await trigger();
+		const big = JSON.stringify({ title: 'x'.repeat(10 * 1024 * 1024) });
+		const authorization = `Bearer ${SECRET}`;
+		expect(await post(big)).toMatchObject({ status: 413, text: expect.stringContaining('larger than 4 MB') });
+		expect((await post(gzipSync(big), { authorization, 'content-encoding': 'gzip' })).status).toBe(413);
+		expect(items).toEqual([]);
+	});
+
+	test('Maximum Body Size lets more through', async () => {
+		const { post, items } = await trigger(header, { options: { maxBodySize: 12 } });
+		expect((await post(JSON.stringify({ title: 'x'.repeat(10 * 1024 * 1024) }))).status).toBe(200);
+		expect(items).toHaveLength(1);
+	});
+
+	test('odd alerts: no labels, no texts, wrong types', async () => {
+		const { post, items } = await trigger();
+		expect((await post(alertmanager({ status: 'firing' }, { labels: 7, annotations: null, startsAt: 'never' }, 'text', null))).status).toBe(200);
+		expect(items).toHaveLength(2);
+		for (const item of items) expect(item).toMatchObject({ kind: 'alert', status: 'firing', severity: 'warning', labels: {}, startsAt: '' });
+	});
+});
