@@ -1,0 +1,42 @@
+import type { CheckInfo, CheckName } from './checks';
+import type { SandboxClock } from './clock';
+import type { Bot, BotInput, Call, CallFilter, Fault, FaultInput, Group, GroupInput, Message, SandboxListener } from './types';
+
+export interface SandboxState {
+	/** Unix ms on the sandbox clock. */
+	now: number;
+	frozen: boolean;
+	/** Real milliseconds every answer of a platform takes at least. */
+	latencyMs: number;
+	groups: Array<Group & { bots: Bot[] }>;
+	checks: Array<CheckInfo & { enabled: boolean }>;
+	faults: Fault[];
+}
+
+/** Everything a test or the control API does with a sandbox. */
+export interface SandboxControl {
+	clock: SandboxClock;
+	addGroup(group: GroupInput): Group;
+	addBot(bot: BotInput): Bot;
+	removeBot(token: string): void;
+	disableBot(token: string): void;
+	enableBot(token: string): void;
+	/** Accepted messages, oldest first. */
+	messages(groupId?: string): Message[];
+	/** Requests to the platforms, oldest first. */
+	calls(filter?: CallFilter): Call[];
+	/** Returns the fault's id. */
+	addFault(fault: FaultInput): string;
+	clearFaults(): void;
+	/** Real milliseconds every answer of a platform takes at least. */
+	setLatency(ms: number): void;
+	disableCheck(name: CheckName | (string & {})): void;
+	enableCheck(name: CheckName | (string & {})): void;
+	/** Every check: `name: description`. */
+	checks(): string[];
+	state(): SandboxState;
+	/** As it was at the start: no groups, bots, messages, calls or faults; the clock on time; the checks as given. */
+	reset(): void;
+	/** Returns how to stop listening. */
+	subscribe(listener: SandboxListener): () => void;
+}

@@ -1,0 +1,151 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler } from 'express';
+import { CHECKS, Switches } from './checks';
+import { createClock } from './clock';
+import type { SandboxControl } from './control';
+import { FaultBook } from './faults';
+import { controlApi } from './http/control';
+import { loopbackOnly } from './http/guard';
+import { chatPage } from './http/page';
+import { isPlatformPath, platformHandler } from './http/platforms';
+import { Timers } from './http/timers';
+import { isObject } from './json';
+import { World } from './world';
+
+export { CHECKS, type CheckInfo, type CheckName } from './checks';
+export type { SandboxClock } from './clock';
+export type { SandboxControl, SandboxState } from './control';
+export type * from './types';
+export type * from './view';
+export { DINGTALK_LIMITS, FEISHU_LIMITS } from './world';
+
+export interface SandboxOptions {
+	/** 0 (default) = a free one. */
+	port?: number;
+	/** Names of checks to switch off from the start. */
+	disabledChecks?: string[];
+	/** What the clock runs on, Unix ms; default Date.now. */
+	now?: () => number;
+}
+
+export interface Sandbox extends SandboxControl {
+	/** `http://127.0.0.1:PORT` */
+	url: string;
+	/** Ends everything at once, open connections included. */
+	close(): Promise<void>;
+}
+
+/** Starts a sandbox on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const clock = createClock(options.now);
+	const switches = new Switches(options.disabledChecks);
+	const faults = new FaultBook();
+	const timers = new Timers();
+	let url = '';
+	let latencyMs = 0;
+	const world = new World(clock, switches, () => url);
+	const changing =
+		<Parameters extends unknown[]>(act: (...parameters: Parameters) => void) =>
+		(...parameters: Parameters): void => {
+			act(...parameters);
+			world.emit({ type: 'state' });
+		};
+
+	const control: SandboxControl = {
+		clock: {
+			...clock,
+			get frozen() {
+				return clock.frozen;
+			},
+			advance: changing(clock.advance),
+			set: changing(clock.set),
+			freeze: changing(clock.freeze),
+			resume: changing(clock.resume),
+			reset: changing(clock.reset),
+		},
+		addGroup: (group) => world.addGroup(group),
+		addBot: (bot) => world.addBot(bot),
+		removeBot: (token) => world.removeBot(token),
+		disableBot: (token) => world.setDisabled(token, true),
+		enableBot: (token) => world.setDisabled(token, false),
+		messages: (groupId) => world.messages(groupId),
+		calls: (filter) => world.calls(filter),
+		addFault: (fault) => {
+			const id = faults.add(fault);
+			world.emit({ type: 'state' });
+			return id;
+		},
+		clearFaults: changing(() => faults.clear()),
+		setLatency: changing((ms: number) => {
+			if (!Number.isFinite(ms) || ms < 0) throw new Error('The latency must be a number of milliseconds');
+			latencyMs = ms;
+		}),
+		disableCheck: changing((name: string) => switches.disable(name)),
+		enableCheck: changing((name: string) => switches.enable(name)),
+		checks: () => CHECKS.map(({ name, description }) => `${name}: ${description}`),
+		state: () => ({
+			now: clock.now(),
+			frozen: clock.frozen,
+			latencyMs,
+			groups: world.allGroups().map((group) => ({
+				...group,
+				bots: world.allBots().filter((bot) => bot.groupId === group.id),
+			})),
+			checks: CHECKS.map((check) => ({ ...check, enabled: switches.isOn(check.name) })),
+			faults: faults.list(),
+		}),
+		reset: () => {
+			world.clear();
+			faults.clear();
+			latencyMs = 0;
+			clock.reset();
+			for (const name of switches.disabled()) switches.enable(name);
+			for (const name of options.disabledChecks ?? []) switches.disable(name);
+			world.emit({ type: 'reset' });
+		},
+		subscribe: (listener) => world.subscribe(listener),
+	};
+
+	const platforms = platformHandler({ world, faults, timers, latencyMs: () => latencyMs });
+	const app = express();
+	app.disable('x-powered-by');
+	app.use((request, response, next) => {
+		if (isPlatformPath(request.path)) void platforms(request, response);
+		else next();
+	});
+	app.use(loopbackOnly);
+	app.use('/sandbox/api', controlApi(control));
+	app.use(chatPage());
+	app.use((_request, response) => {
+		response.status(404).type('text').send('Not found');
+	});
+	app.use(failed);
+
+	const server = createServer(app);
+	await listen(server, options.port ?? 0);
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { ...control, url, close: () => close(server, timers) };
+}
+
+const failed: ErrorRequestHandler = (error, _request, response, next) => {
+	if (response.headersSent) return next(error);
+	response.status(isObject(error) && error.status === 404 ? 404 : 400).type('text').send('Not found');
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+	new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+
+function close(server: Server, timers: Timers): Promise<void> {
+	timers.clear();
+	return new Promise((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});
+}

@@ -1,0 +1,79 @@
+import type { JsonObject } from './types';
+
+/** A piece of running text. `shown` of a mention is what the reader sees; `notifies` is false for a mere name. */
+export type Inline =
+	| { kind: 'text'; text: string }
+	| { kind: 'break' }
+	| { kind: 'bold' | 'italic' | 'strike' | 'code'; children: Inline[] }
+	| { kind: 'font'; color: string; children: Inline[] }
+	| { kind: 'link'; href: string; children: Inline[] }
+	| { kind: 'mention'; id: string; name: string; shown: string; notifies: boolean }
+	| { kind: 'tag'; color: string; text: string }
+	| { kind: 'image'; key: string; alt: string };
+
+export interface CardButton {
+	text: string;
+	type: string;
+	/** Empty when the button opens nothing. */
+	href: string;
+	disabled: boolean;
+}
+
+export type Block =
+	| { kind: 'text'; inlines: Inline[] }
+	| { kind: 'heading'; level: number; inlines: Inline[] }
+	| { kind: 'item'; marker: string; indent: number; inlines: Inline[] }
+	| { kind: 'quote'; inlines: Inline[] }
+	| { kind: 'code'; text: string }
+	| { kind: 'hr' }
+	| { kind: 'div'; text: Block[]; fields: Array<{ short: boolean; blocks: Block[] }>; extra: Block[] }
+	| { kind: 'markdown'; align: string; blocks: Block[] }
+	| { kind: 'image'; key: string; alt: string }
+	| { kind: 'note'; parts: Block[] }
+	| { kind: 'actions'; buttons: CardButton[] }
+	| { kind: 'columns'; shaded: boolean; columns: Array<{ weight: number; auto: boolean; blocks: Block[] }> }
+	| { kind: 'unrendered'; tag: string; json: JsonObject };
+
+export interface CardView {
+	title: Inline[];
+	subtitle: Inline[];
+	hasHeader: boolean;
+	/** A header colour of the card documents, e.g. `red`; `default` is no colour. */
+	template: string;
+	tags: Array<{ text: string; color: string }>;
+	blocks: Block[];
+	/** Where a click on the card leads; empty = nowhere. */
+	href: string;
+}
+
+export interface LinkTile {
+	title: string;
+	text: string;
+	href: string;
+	picUrl: string;
+}
+
+/** How `@x` in a DingTalk text reads: the literal in the source and what is shown for it. */
+export interface MentionText {
+	literal: string;
+	shown: string;
+	notifies: boolean;
+}
+
+export type MessageView =
+	| { kind: 'text'; inlines: Inline[] }
+	| { kind: 'post'; title: string; paragraphs: Inline[][] }
+	| { kind: 'tile'; label: string; detail: string }
+	| { kind: 'card'; card: CardView }
+	| { kind: 'markdown'; source: string; mentions: MentionText[]; atAll: boolean }
+	| { kind: 'link'; tile: LinkTile }
+	| {
+			kind: 'actionCard';
+			source: string;
+			mentions: MentionText[];
+			atAll: boolean;
+			buttons: Array<{ title: string; href: string }>;
+			horizontal: boolean;
+	  }
+	| { kind: 'feedCard'; tiles: LinkTile[] }
+	| { kind: 'unrendered'; type: string; json: JsonObject };
