@@ -1,4 +1,4 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class DingTalkBotApi implements ICredentialType {
 	name = 'dingTalkBotApi';
@@ -47,22 +47,4 @@ export class DingTalkBotApi implements ICredentialType {
 			description: 'Whether to connect even if the certificate of a private deployment can\'t be verified',
 		},
 	];
-
-	/** An empty body is no message, so nothing is posted; an unknown robot is told apart by its code. */
-	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '={{ $credentials.webhookUrl }}',
-			body: {},
-			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues }}',
-		},
-		rules: [300005, 300001, 400101].map((value) => ({
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'errcode',
-				value,
-				message: 'The robot does not exist. Copy the webhook URL again from the group: Group Settings > Bot.',
-			},
-		})),
-	};
 }

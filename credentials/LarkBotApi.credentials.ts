@@ -1,4 +1,4 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class LarkBotApi implements ICredentialType {
 	name = 'larkBotApi';
@@ -47,24 +47,4 @@ export class LarkBotApi implements ICredentialType {
 			description: 'Whether to connect even if the certificate of a private deployment can\'t be verified',
 		},
 	];
-
-	/** An empty body is no message, so nothing is posted; an unknown bot is told apart by its code. */
-	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '={{ $credentials.webhookUrl }}',
-			body: {},
-			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues }}',
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: 19001,
-					message: 'The bot does not exist. Copy the webhook URL again from the group: Settings > Bots.',
-				},
-			},
-		],
-	};
 }

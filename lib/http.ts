@@ -49,8 +49,8 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a platform makes of a JSON answer: accepted or not, by its own code. */
-export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcome;
+/** What a platform makes of a JSON answer, by its own code; undefined for one that a gateway has made. */
+export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcome | undefined;
 
 /**
  * Sends a request and settles what became of it. Success is HTTP 2xx and the platform's own code; an
@@ -59,18 +59,27 @@ export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcom
 export async function exchange(http: Http, request: HttpRequest, judge: JudgeAnswer): Promise<Outcome> {
 	let response: HttpResponse;
 	try {
-		response = await http(request);
+		response = withoutSecrets(await http(request), new URL(request.url));
 	} catch (error) {
 		if (error instanceof HttpFailure) return refused(noAnswer(error, new URL(request.url).host));
 		throw error;
 	}
 	const answer = parseObject(response.body);
 	// A JSON answer carries the platform's own code, also under HTTP 4xx and 429.
-	if (answer) return judge(answer, response);
-	return refused(unreadable(response));
+	return (answer && judge(answer, response)) ?? refused(unreadable(response));
 }
 
 const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
+
+/** Tokens and signatures are longer than this, the fixed parts of the addresses are not. */
+const SHORTEST_SECRET = 16;
+
+/** The page of a gateway may show the address that was called, and with it the token and the signature. */
+function withoutSecrets(response: HttpResponse, called: URL): HttpResponse {
+	const parts = [...called.pathname.split('/'), ...called.search.split(/[?&=]/), ...called.searchParams.values()];
+	const secrets = parts.filter((part) => part.length >= SHORTEST_SECRET);
+	return { ...response, body: secrets.reduce((body, secret) => body.replaceAll(secret, '...'), response.body) };
+}
 
 function parseObject(body: string): JsonObject | undefined {
 	try {
@@ -152,8 +161,11 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 	};
 }
 
+/** No limit of either platform holds longer: a broken header must not silence a bot for good. */
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+
 /** `Retry-After` and Feishu's `x-ogw-ratelimit-reset`, both in seconds. */
 export function retryAfterMs(headers: Record<string, string>): number | undefined {
 	const seconds = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after']);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+	return seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : undefined;
 }

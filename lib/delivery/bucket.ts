@@ -1,14 +1,14 @@
 import type { Clock } from '../clock';
 import type { Limit, Target } from './types';
 
-/** A place in the sending order of a target. */
-interface Reservation {
-	/** When the call is planned or was made, in ms; when it is settled, the time of its answer. */
-	at: number;
-	settled: boolean;
-	/** Resolves when the place is settled or given back. */
-	over: Promise<void>;
-	end: () => void;
+interface Call {
+	/** When it was answered, in ms since the epoch; undefined while it is under way. */
+	answeredAt?: number;
+}
+
+interface Waiter {
+	deadline: number;
+	settle: (answer: Slot | Refusal) => void;
 }
 
 /** A granted slot; `settle` must be called when the call has been answered (or has failed). */
@@ -16,111 +16,144 @@ export interface Slot {
 	settle(): void;
 }
 
+/** No slot before the deadline; there will be one at `retryAt` (ms since the epoch). */
+export interface Refusal {
+	retryAt: number;
+}
+
 /**
  * The limits of one target (a bot, a person, a chat), shared by all executions of the process.
  *
  * A slot is counted until `windowMs` after the *answer* to its call: the platform saw the call at some
  * time before its answer, so two calls can never be closer together there than they are here.
- * Places are given in the order of asking; who would have to wait past its deadline is told at once.
+ * Slots are given in the order of asking; who would have to wait past its deadline is told at once.
  */
 export class Bucket {
-	private readonly reservations: Reservation[] = [];
+	/** In the order in which they were let go. */
+	private readonly calls: Call[] = [];
+	private waiters: Waiter[] = [];
 	private blockedUntil = 0;
+	/** When the clock wakes us, in ms since the epoch. */
+	private alarmAt = Infinity;
 
 	constructor(
 		private readonly limits: Limit[],
 		private readonly clock: Clock,
 	) {
 		const unknown = Math.max(0, ...limits.map(({ max, atStart }) => max - (atStart ?? max)));
-		for (let i = 0; i < unknown; i++) this.settle(this.reserve(clock.now()));
+		for (let i = 0; i < unknown; i++) this.calls.push({ answeredAt: clock.now() });
 	}
 
 	/** No call before `until` (ms since the epoch): the platform has said so. */
 	block(until: number): void {
 		this.blockedUntil = Math.max(this.blockedUntil, until);
+		this.advance();
 	}
 
 	/** A slot, as soon as one is free; or when one will be free, if that is after `deadline` (ms since the epoch). */
-	async acquire(deadline: number, signal?: AbortSignal): Promise<Slot | { retryAt: number }> {
-		this.forget();
-		const mine = this.reserve(this.earliest(this.reservations.length));
-		try {
-			for (;;) {
-				const index = this.reservations.indexOf(mine);
-				mine.at = this.earliest(index);
-				if (mine.at > deadline) {
-					this.giveBack(mine);
-					return { retryAt: mine.at };
-				}
-				const pending = this.counted(index).find(({ settled }) => !settled);
-				const wait = mine.at - this.clock.now();
-				if (pending) await abortable(pending.over, signal);
-				else if (wait > 0) await this.clock.sleep(wait, signal);
-				else return { settle: () => this.settle(mine) };
-			}
-		} catch (error) {
-			this.giveBack(mine);
-			throw error;
-		}
+	async acquire(deadline: number, signal?: AbortSignal): Promise<Slot | Refusal> {
+		signal?.throwIfAborted();
+		return await new Promise((resolve, reject) => {
+			const waiter: Waiter = {
+				deadline,
+				settle: (answer) => {
+					signal?.removeEventListener('abort', leave);
+					resolve(answer);
+				},
+			};
+			const leave = () => {
+				this.waiters = this.waiters.filter((other) => other !== waiter);
+				reject(signal?.reason);
+				this.advance();
+			};
+			signal?.addEventListener('abort', leave, { once: true });
+			this.waiters.push(waiter);
+			this.advance();
+		});
 	}
 
 	/** True when nothing is counted any more, so that the bucket may be forgotten. */
 	isIdle(): boolean {
 		this.forget();
-		return this.reservations.length === 0 && this.blockedUntil <= this.clock.now();
+		return this.calls.length === 0 && this.waiters.length === 0 && this.blockedUntil <= this.clock.now();
 	}
 
-	/** When the reservation at `index` may go, given those before it. */
-	private earliest(index: number): number {
-		const times = this.limits.flatMap(({ max, windowMs }) =>
-			this.reservations.slice(0, Math.max(0, index - max + 1)).map(({ at }) => at + windowMs),
-		);
-		return times.reduce((a, b) => Math.max(a, b), Math.max(this.clock.now(), this.blockedUntil));
+	/** Lets go whose time has come, turns away who can't go in time, and wakes up again for the next one. */
+	private advance(): void {
+		this.forget();
+		const now = this.clock.now();
+		// Whatever is under way is answered now at the earliest.
+		const plan = new Plan(this.limits, Math.max(now, this.blockedUntil));
+		for (const { answeredAt } of this.calls) plan.add(answeredAt ?? now);
+
+		const asking = this.waiters;
+		this.waiters = [];
+		let next = Infinity;
+		for (const waiter of asking) {
+			const at = plan.earliest();
+			if (at > now && at > waiter.deadline) {
+				waiter.settle({ retryAt: at });
+				continue;
+			}
+			plan.add(at);
+			if (at <= now) {
+				waiter.settle(this.letGo());
+			} else {
+				this.waiters.push(waiter);
+				next = Math.min(next, at);
+			}
+		}
+		this.wakeAt(next);
 	}
 
-	/** The reservations whose windows must be over before the one at `index` may go. */
-	private counted(index: number): Reservation[] {
-		const smallest = Math.min(...this.limits.map(({ max }) => max));
-		return this.reservations.slice(0, Math.max(0, index - smallest + 1));
+	private letGo(): Slot {
+		const call: Call = {};
+		this.calls.push(call);
+		return {
+			settle: () => {
+				call.answeredAt = this.clock.now();
+				this.advance();
+			},
+		};
 	}
 
-	private reserve(at: number): Reservation {
-		let end = () => {};
-		const over = new Promise<void>((resolve) => (end = resolve));
-		const reservation = { at, settled: false, over, end };
-		this.reservations.push(reservation);
-		return reservation;
-	}
-
-	private settle(reservation: Reservation): void {
-		reservation.at = this.clock.now();
-		reservation.settled = true;
-		reservation.end();
-	}
-
-	private giveBack(reservation: Reservation): void {
-		this.reservations.splice(this.reservations.indexOf(reservation), 1);
-		reservation.end();
+	/** An alarm is never taken back: one that comes too early only looks again. */
+	private wakeAt(time: number): void {
+		if (time >= this.alarmAt) return;
+		this.alarmAt = time;
+		void this.clock.sleep(time - this.clock.now()).then(() => {
+			if (this.alarmAt === time) this.alarmAt = Infinity;
+			this.advance();
+		});
 	}
 
 	private forget(): void {
-		const longest = Math.max(...this.limits.map(({ windowMs }) => windowMs));
-		const before = this.clock.now() - longest;
-		while (this.reservations[0]?.settled && this.reservations[0].at < before) this.reservations.shift();
+		const before = this.clock.now() - Math.max(0, ...this.limits.map(({ windowMs }) => windowMs));
+		while ((this.calls[0]?.answeredAt ?? Infinity) <= before) this.calls.shift();
 	}
 }
 
-async function abortable(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await promise;
-	signal.throwIfAborted();
-	await new Promise<void>((resolve, reject) => {
-		const abort = () => reject(signal.reason);
-		signal.addEventListener('abort', abort, { once: true });
-		void promise.then(() => {
-			signal.removeEventListener('abort', abort);
-			resolve();
-		});
-	});
+/** When calls may go, one after the other. */
+class Plan {
+	/** The time of each call, or that of one before it if that is later. */
+	private readonly times: number[] = [];
+
+	constructor(
+		private readonly limits: Limit[],
+		private readonly start: number,
+	) {}
+
+	add(time: number): void {
+		this.times.push(Math.max(time, this.times.at(-1) ?? time));
+	}
+
+	/** When the next call may go: of any `max + 1` calls, the last comes `windowMs` after the first. */
+	earliest(): number {
+		return this.limits.reduce((time, { max, windowMs }) => {
+			const first = this.times[this.times.length - max];
+			return first === undefined ? time : Math.max(time, first + windowMs);
+		}, this.start);
+	}
 }
 
 /** All buckets of the process. */

@@ -6,7 +6,7 @@ import type { Failure, Message, Outcome, Result } from './types';
 
 /** Calls that may be under way at once, each to another target. */
 const PARALLEL_TARGETS = 10;
-/** Attempts at one message; waiting for a limit is not an attempt. */
+/** Failed attempts at one message; a refusal because of a limit is not one of them. */
 const MOST_ATTEMPTS = 5;
 
 /** What all executions of a process share. */
@@ -22,6 +22,8 @@ export interface Run {
 	/** Identifies one turn of one node in one execution: repeated by a retry, not by a loop's next turn. */
 	id: string;
 	signal?: AbortSignal;
+	/** Something beside the messages has failed, so that the run may be repeated even if they are all sent. */
+	incomplete?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function deliver(messages: Message[], run: Run, state: DeliveryStat
 	try {
 		await inParallel(PARALLEL_TARGETS, [...groupBy(jobs, (job) => job.message.target.key).values()], deliverTarget);
 	} finally {
-		state.ledger.close(run.id, sent, sent.size < messages.length);
+		state.ledger.close(run.id, sent, run.incomplete === true || sent.size < messages.length);
 	}
 	return results;
 }
@@ -71,6 +73,7 @@ async function deliverOne(
 	const started = state.clock.now();
 	const warnings = [...message.warnings];
 	let attempts = 0;
+	let failures = 0;
 	let sending = 0;
 	let mayHaveArrived = false;
 
@@ -91,8 +94,7 @@ async function deliverOne(
 	};
 
 	for (;;) {
-		const now = state.clock.now();
-		const slot = await bucket.acquire(message.policy.overLimit === 'fail' ? now : deadline, run.signal);
+		const slot = await bucket.acquire(message.policy.overLimit === 'fail' ? 0 : deadline, run.signal);
 		if ('retryAt' in slot) return failed(overLimit(slot.retryAt));
 
 		const callStarted = state.clock.now();
@@ -116,7 +118,8 @@ async function deliverOne(
 
 		const failure = dated(outcome.failure, state);
 		mayHaveArrived ||= failure.class === 'ambiguous';
-		const next = nextAttempt(failure, attempts, message, bucket, state);
+		if (failure.class !== 'rateLimited') failures++;
+		const next = nextAttempt(failure, failures, message, bucket, state);
 		if (next === undefined || next > deadline) return failed(failure);
 		await state.clock.sleep(next - state.clock.now(), run.signal);
 	}
@@ -125,7 +128,7 @@ async function deliverOne(
 /** When to try again, in ms since the epoch; undefined when there is no use in it. */
 function nextAttempt(
 	failure: Failure,
-	attempts: number,
+	failures: number,
 	{ policy, idempotent }: Message,
 	bucket: Bucket,
 	{ clock, random }: DeliveryState,
@@ -138,9 +141,9 @@ function nextAttempt(
 	const again =
 		failure.class === 'transient' ||
 		(failure.class === 'ambiguous' && (idempotent || policy.onAmbiguous === 'resend'));
-	if (!again || attempts >= MOST_ATTEMPTS) return undefined;
+	if (!again || failures >= MOST_ATTEMPTS) return undefined;
 	// Full jitter: senders that failed together must not come back together.
-	return clock.now() + random() * 1000 * 2 ** (attempts - 1);
+	return clock.now() + random() * 1000 * 2 ** (failures - 1);
 }
 
 function dated(failure: Failure, { clock, random }: DeliveryState): Failure {

@@ -25,6 +25,8 @@ export interface Failure {
 	message: string;
 	/** What to do next. */
 	fix: string;
+	/** The bot works; it is this message that it did not take. */
+	messageAtFault?: boolean;
 	/** Rate limits: how long the platform wants to be left alone, in ms; plus a random part of `jitterMs`. */
 	retryAfterMs?: number;
 	jitterMs?: number;

@@ -57,8 +57,10 @@ export function sendBotMessage(
 }
 
 /** `errcode` 0 is success (the documents show it as a string, too). The answer holds no message ID. */
-function judge(answer: JsonObject, response: HttpResponse): Outcome {
-	const code = answer.errcode === undefined ? `HTTP ${response.status}` : String(answer.errcode);
-	if (code === '0' && response.status >= 200 && response.status < 300) return { accepted: true, raw: answer };
+function judge(answer: JsonObject, response: HttpResponse): Outcome | undefined {
+	const ok = response.status >= 200 && response.status < 300;
+	if (answer.errcode === undefined && answer.punish === undefined && !ok) return undefined;
+	const code = String(answer.errcode ?? `HTTP ${response.status}`);
+	if (code === '0' && ok) return { accepted: true, raw: answer };
 	return { accepted: false, failure: botFailure(code, answer, response) };
 }

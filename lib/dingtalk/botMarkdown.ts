@@ -38,18 +38,26 @@ function markdown(notification: Notification, keywords: string[]): BotMessage {
 /** The platform wants two spaces around a line break inside a paragraph. */
 const LINE_BREAK = '  \n  ';
 
-const escapeLines = (text: string): string => text.split('\n').map(escapeMarkdown).join(LINE_BREAK);
+const escapeLines = (text: string): string =>
+	text
+		.split('\n')
+		.map((line) => escapeMarkdown(line.replace(/^[ \t]+/, nonBreaking)))
+		.join(LINE_BREAK);
+
+/** An indentation that is shown, and that makes no code block. */
+const nonBreaking = (indentation: string): string => indentation.replace(/\t/g, '    ').replace(/ /g, '\u00A0');
 
 /** Markup characters of one line; `<` and `>` as entities, because the platform also reads some HTML. */
 export const escapeMarkdown = (text: string): string =>
 	text
 		.replace(/[\\`*_[\]#|~]/g, '\\$&')
 		// A list item, a line of dashes or equal signs, a numbered item: only at the beginning of a line.
-		.replace(/^(\s*)([-+](?=\s)|[-=](?=[-=\s]*$))/, '$1\\$2')
-		.replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2')
+		.replace(/^(\s*)([-+](?=\s|$)|[-=](?=[-=\s]*$))/, '$1\\$2')
+		.replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
 		.replace(/&(?=#?\w+;)/g, '&amp;')
 		.replace(/</g, '&lt;')
 		.replace(/>/g, '&gt;');
 
-/** A parenthesis would end the link. */
-const linkTarget = (url: string): string => url.replace(/[()]/g, (character) => (character === '(' ? '%28' : '%29'));
+/** A parenthesis would end the link, a backslash keep its own parenthesis from ending it. */
+const linkTarget = (url: string): string =>
+	url.replace(/[()\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -20,8 +20,9 @@ const unknownToken: Row = {
 
 const contentPolicy = (what: string): Row => ({
 	class: 'permanent',
-	message: `The platform refused the message because of ${what} that it holds to be unsafe`,
-	fix: `Remove or replace the ${what}.`,
+	messageAtFault: true,
+	message: `The platform refused the message because it holds ${what} to be unsafe`,
+	fix: 'Remove that from the message, or replace it.',
 });
 
 const IP_NOT_LISTED: Row = {
@@ -45,6 +46,7 @@ const securityCauses: Array<{ says: RegExp; row: Row }> = [
 		says: /关键词|keyword/i,
 		row: {
 			class: 'permanent',
+			messageAtFault: true,
 			message: "The message contains none of the robot's security keywords",
 			fix: "Enter one of the robot's keywords in the credential (Security Keywords): the node then adds it to every message.",
 		},
@@ -89,11 +91,13 @@ export const botErrors: Record<string, Row> = {
 	},
 	'400105': {
 		class: 'permanent',
+		messageAtFault: true,
 		message: 'The platform does not know this message type',
 		fix: 'Check the message type.',
 	},
 	'40035': {
 		class: 'permanent',
+		messageAtFault: true,
 		message: 'A part of the message is missing',
 		fix: 'Check that no required field of the message is empty.',
 	},
@@ -107,12 +111,13 @@ export const botErrors: Record<string, Row> = {
 		message: 'The platform refused the Content-Type of the request',
 		fix: 'Check whether a proxy on the way changes the request.',
 	},
-	'430101': contentPolicy('a link'),
-	'430102': contentPolicy('a text'),
-	'430103': contentPolicy('a picture'),
-	'430104': contentPolicy('content'),
+	'430101': contentPolicy('a link in it'),
+	'430102': contentPolicy('its text'),
+	'430103': contentPolicy('a picture in it'),
+	'430104': contentPolicy('its content'),
 	'460101': {
 		class: 'permanent',
+		messageAtFault: true,
 		message: 'The message is too long',
 		fix: 'Shorten the message: a robot takes at most 20,000 bytes per message.',
 	},

@@ -29,11 +29,13 @@ const WINDOW_MS = 5 * 60 * 1000;
 export function incomplete(credential: Authentication): string | undefined {
 	switch (credential.authentication) {
 		case 'headerAuth':
-			return credential.headerName && credential.headerSecret ? undefined : 'Header Name or Secret is empty';
+			return credential.headerName && bare(credential.headerSecret ?? '') ? undefined : 'Header Name or Secret is empty';
 		case 'basicAuth':
 			return credential.user && credential.password ? undefined : 'User or Password is empty';
 		case 'hmac':
 			return credential.signatureHeader && credential.hmacSecret ? undefined : 'Signature Header or Secret is empty';
+		default:
+			return 'Authentication is not chosen';
 	}
 }
 
@@ -44,25 +46,25 @@ export class ReplayGuard {
 	constructor(private readonly clock: Clock) {}
 
 	/** True the first time within the window. */
-	claim(signature: string): boolean {
+	claim(request: string): boolean {
 		const now = this.clock.now();
 		for (const [key, until] of this.seen) {
 			if (until > now) break;
 			this.seen.delete(key);
 		}
-		if (this.seen.has(signature)) return false;
-		this.seen.set(signature, now + 2 * WINDOW_MS);
+		if (this.seen.has(request)) return false;
+		this.seen.set(request, now + 2 * WINDOW_MS);
 		return true;
+	}
+
+	/** The request came to nothing, so its sender may repeat it. */
+	release(request: string): void {
+		this.seen.delete(request);
 	}
 }
 
 /** Whether the request may start the workflow. Compares in constant time; an incomplete credential lets nobody in. */
-export function isAuthentic(
-	credential: Authentication,
-	request: InboundRequest,
-	clock: Clock,
-	replays: ReplayGuard,
-): boolean {
+export function isAuthentic(credential: Authentication, request: InboundRequest, clock: Clock): boolean {
 	if (incomplete(credential)) return false;
 	switch (credential.authentication) {
 		case 'headerAuth':
@@ -72,13 +74,13 @@ export function isAuthentic(
 			return sameText(header(request, 'authorization').replace(/^basic\s+/i, ''), expected);
 		}
 		case 'hmac':
-			return isSigned(credential, request, clock, replays);
+			return isSigned(credential, request, clock);
 	}
 }
 
-function isSigned(credential: Authentication, request: InboundRequest, clock: Clock, replays: ReplayGuard): boolean {
+function isSigned(credential: Authentication, request: InboundRequest, clock: Clock): boolean {
 	const { hmacSecret, signatureHeader, algorithm = 'sha256', encoding = 'hex', timestampHeader } = credential;
-	const signature = header(request, signatureHeader).replace(/^\w+=(?=.)/, '');
+	const signature = header(request, signatureHeader).replace(/^[\w-]+=(?=[^=])/, '');
 	const hmac = createHmac(algorithm, hmacSecret!);
 	if (!timestampHeader) {
 		return sameText(signature, hmac.update(request.rawBody).digest(encoding));
@@ -86,14 +88,16 @@ function isSigned(credential: Authentication, request: InboundRequest, clock: Cl
 	const timestamp = header(request, timestampHeader);
 	const signedAt = Number(timestamp) * 1000;
 	const expected = hmac.update(`${timestamp}:`).update(request.rawBody).digest(encoding);
-	return (
-		sameText(signature, expected) &&
-		Math.abs(clock.now() - signedAt) <= WINDOW_MS &&
-		replays.claim(expected)
-	);
+	return sameText(signature, expected) && Math.abs(clock.now() - signedAt) <= WINDOW_MS;
 }
 
-const bare = (value: string): string => value.replace(/^bearer\s+/i, '');
+/** What an authentic request can be known by again; undefined where the sender does not sign a time. */
+export const replayKey = (credential: Authentication, request: InboundRequest): string | undefined =>
+	credential.authentication === 'hmac' && credential.timestampHeader
+		? `${header(request, credential.timestampHeader)} ${header(request, credential.signatureHeader).slice(-200)}`
+		: undefined;
+
+const bare = (value: string): string => value.replace(/^\s*bearer(\s+|$)/i, '').trim();
 
 function header({ headers }: InboundRequest, name = ''): string {
 	const value = headers[name.toLowerCase()];

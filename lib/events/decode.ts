@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { alertmanager } from './sources/alertmanager';
 import { json } from './sources/json';
+import { ownEvent } from './sources/ownEvent';
 import { postgresTrigger } from './sources/postgresTrigger';
 import type { Source, SubscriptionEvent } from './types';
 
@@ -31,17 +32,7 @@ export function decodeBody(body: unknown, source: SourceName): SubscriptionEvent
  * Postgres Trigger, or of any JSON.
  */
 export function decodeItem(item: JsonObject): SubscriptionEvent[] {
-	if (isEvent(item)) return [item];
+	if (ownEvent.recognises(item)) return ownEvent.decode(item as never);
 	const isWebhook = isObject(item.headers) && isObject(item.query) && 'body' in item;
 	return decodeBody(isWebhook ? item.body : item, 'auto');
 }
-
-const isEvent = (item: JsonObject): item is JsonObject & SubscriptionEvent =>
-	typeof item.source === 'string' &&
-	typeof item.kind === 'string' &&
-	typeof item.dedupeKey === 'string' &&
-	typeof item.title === 'string' &&
-	typeof item.summary === 'string' &&
-	Array.isArray(item.fields) &&
-	isObject(item.labels) &&
-	isObject(item.annotations);

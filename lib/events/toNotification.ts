@@ -1,6 +1,7 @@
-import { words } from '../notification/language';
+import { words, type Words } from '../notification/language';
 import type { Field, Language, Link, Notification } from '../notification/types';
 import type { SubscriptionEvent } from './types';
+import { asSeverity } from './values';
 
 export interface NotificationOptions {
 	language: Language;
@@ -8,8 +9,17 @@ export interface NotificationOptions {
 	timeZone: string;
 }
 
-/** Labels that the title, the severity or nothing at all tells already. */
-const SAID = new Set(['alertname', 'severity', 'level', 'priority', '__name__']);
+/** Labels that the title tells already, or that nobody reads. */
+const SAID = new Set(['alertname', '__name__']);
+/** Labels that the severity tells, if it is a word that it was made from. */
+const SEVERITY_LABELS = new Set(['severity', 'level', 'priority']);
+
+/** What a reader calls the source; that something was JSON tells a reader nothing. */
+const SOURCE_NAMES: Record<string, string> = {
+	alertmanager: 'Alertmanager',
+	'n8n-postgres': 'PostgreSQL',
+	json: '',
+};
 
 /** The only bridge from events to notifications: which fields, links and texts a reader gets. */
 export function toNotification(event: SubscriptionEvent, { language, timeZone }: NotificationOptions): Notification {
@@ -21,7 +31,7 @@ export function toNotification(event: SubscriptionEvent, { language, timeZone }:
 		...labelFields(event),
 		{ name: say.fields.started, value: time(event.startsAt, timeZone) },
 		{ name: say.fields.ended, value: time(event.endsAt, timeZone) },
-		{ name: say.fields.duration, value: duration(event.startsAt, event.endsAt) },
+		{ name: say.fields.duration, value: duration(event.startsAt, event.endsAt, say.units) },
 	];
 	return {
 		title: title(event, language),
@@ -31,10 +41,9 @@ export function toNotification(event: SubscriptionEvent, { language, timeZone }:
 		fields: fields.filter(({ value }) => value !== ''),
 		lines: [],
 		links: links(event, language),
-		footer: [
-			event.source,
-			event.truncated > 0 ? say.truncatedBySender(event.truncated) : '',
-		].filter((text) => text !== '').join(' · '),
+		footer: [SOURCE_NAMES[event.source] ?? event.source, event.truncated > 0 ? say.truncatedBySender(event.truncated) : '']
+			.filter((text) => text !== '')
+			.join(' · '),
 		language,
 		dedupeKey: event.dedupeKey,
 	};
@@ -58,13 +67,13 @@ const labelFields = (event: SubscriptionEvent): Field[] =>
 	event.kind === 'dbchange'
 		? []
 		: Object.entries(event.labels)
-				.filter(([name]) => !SAID.has(name))
+				.filter(([name, value]) => !SAID.has(name) && !(SEVERITY_LABELS.has(name) && asSeverity(value)))
 				.map(([name, value]) => ({ name, value }));
 
-function links({ url, silenceUrl, annotations }: SubscriptionEvent, language: Language): Link[] {
+function links({ kind, url, silenceUrl, annotations }: SubscriptionEvent, language: Language): Link[] {
 	const say = words[language].links;
 	return [
-		{ text: say.source, url },
+		{ text: kind === 'alert' ? say.source : say.open, url },
 		{ text: say.runbook, url: annotations.runbook_url ?? annotations.runbook ?? '' },
 		{ text: say.dashboard, url: annotations.dashboard_url ?? annotations.dashboard ?? '' },
 		{ text: say.silence, url: silenceUrl },
@@ -80,16 +89,16 @@ function time(iso: string, timeZone: string): string {
 }
 
 /** `1 d 2 h`, `5 min`, `12 s`: the two largest units. */
-function duration(from: string, to: string): string {
+function duration(from: string, to: string, [day, hour, minute, second]: Words['units']): string {
 	const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 	if (!(seconds >= 0)) return '';
 	const units: Array<[number, string]> = [
-		[Math.floor(seconds / 86_400), 'd'],
-		[Math.floor(seconds / 3600) % 24, 'h'],
-		[Math.floor(seconds / 60) % 60, 'min'],
-		[seconds % 60, 's'],
+		[Math.floor(seconds / 86_400), day],
+		[Math.floor(seconds / 3600) % 24, hour],
+		[Math.floor(seconds / 60) % 60, minute],
+		[seconds % 60, second],
 	];
 	const first = units.findIndex(([count]) => count > 0);
-	if (first < 0) return '0 s';
+	if (first < 0) return `0 ${second}`;
 	return units.slice(first, first + 2).filter(([count]) => count > 0).map((unit) => unit.join(' ')).join(' ');
 }

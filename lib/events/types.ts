@@ -41,7 +41,8 @@ export interface Source {
 	decode(body: never): SubscriptionEvent[];
 }
 
-export const emptyEvent: Omit<SubscriptionEvent, 'source' | 'kind' | 'dedupeKey' | 'subjectKey' | 'raw'> = {
+/** What an event holds that says nothing more; new every time, because a workflow may change it. */
+export const emptyEvent = (): Omit<SubscriptionEvent, 'source' | 'kind' | 'dedupeKey' | 'subjectKey' | 'raw'> => ({
 	status: 'info',
 	severity: 'info',
 	title: '',
@@ -57,4 +58,4 @@ export const emptyEvent: Omit<SubscriptionEvent, 'source' | 'kind' | 'dedupeKey'
 	groupKey: '',
 	truncated: 0,
 	recipients: [],
-};
+});

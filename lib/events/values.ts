@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../http';
+import { isObject } from '../http';
 import type { Severity } from '../notification/types';
 
 /** Whatever a body holds, as text for people; nested values as JSON. */
@@ -12,22 +12,21 @@ export function asText(value: unknown): string {
 export const asTexts = (value: unknown): Record<string, string> =>
 	isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, asText(entry)])) : {};
 
-/** The first of the named entries that holds a text or a number. */
-export function firstText(object: JsonObject, names: string[]): string {
-	for (const name of names) {
-		const value = object[name];
-		if (typeof value === 'string' && value.trim() !== '') return value;
-		if (typeof value === 'number') return String(value);
-	}
-	return '';
-}
+const EPOCH_TIME = /^\d{9,13}(\.\d+)?$/;
+const DATE = /^(\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2}, \d)/;
 
-/** ISO 8601; empty for what is no time and for Go's zero time, which means "not yet". */
+/**
+ * ISO 8601, from a date or from seconds or milliseconds since the epoch; empty for what is no time and for
+ * Go's zero time, which means "not yet".
+ */
 export function asTime(value: unknown): string {
-	if (typeof value !== 'string' && typeof value !== 'number') return '';
-	const time = new Date(value);
+	const text = asText(value);
+	const time = EPOCH_TIME.test(text) ? fromEpoch(Number(text)) : new Date(DATE.test(text) ? text : NaN);
 	return Number.isNaN(time.getTime()) || time.getUTCFullYear() <= 1 ? '' : time.toISOString();
 }
+
+/** Seconds have ten digits in our time, milliseconds thirteen. */
+const fromEpoch = (time: number): Date => new Date(time < 1e11 ? time * 1000 : time);
 
 const severityWords: Record<Severity, RegExp> = {
 	critical: /^(critical|crit|fatal|emergency|emerg|disaster|page|high|error|err|p0|p1|sev0|sev1|s1)$/i,

@@ -30,7 +30,7 @@ export function botAddress(webhookUrl: string): BotAddress {
 		target: {
 			channel: brand,
 			name: `${brand === 'lark' ? 'Lark' : 'Feishu'} bot ${id.slice(0, 6)} at ${url.host}`,
-			key: `feishu-bot:${sha256(url.host + url.pathname)}`,
+			key: `feishu-bot:${sha256(`${url.host} ${token}`)}`,
 			limits: LIMITS,
 		},
 	};

@@ -47,7 +47,8 @@ function card(notification: Notification, keywords: string[]): BotMessage {
 const plain = (content: string) => ({ tag: 'plain_text', content });
 
 const field = ({ name, value }: Notification['fields'][number]) => ({
-	is_short: value.length <= 40 && !value.includes('\n'),
+	// Two columns on a phone hold about this much.
+	is_short: value.length <= 30 && !value.includes('\n'),
 	text: { tag: 'lark_md', content: `**${escapeMarkdown(name)}**\n${escapeMarkdown(value)}` },
 });
 

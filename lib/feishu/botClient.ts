@@ -52,8 +52,10 @@ export function sendBotMessage(
 }
 
 /** `code` 0 is success; very old answers have `StatusCode` instead. The answer holds no message ID. */
-function judge(answer: JsonObject, response: HttpResponse): Outcome {
+function judge(answer: JsonObject, response: HttpResponse): Outcome | undefined {
 	const code = answer.code ?? answer.StatusCode;
-	if (code === 0 && response.status >= 200 && response.status < 300) return { accepted: true, raw: answer };
+	const ok = response.status >= 200 && response.status < 300;
+	if (code === undefined && !ok) return undefined;
+	if (code === 0 && ok) return { accepted: true, raw: answer };
 	return { accepted: false, failure: botFailure(String(code ?? `HTTP ${response.status}`), answer, response) };
 }

@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { HttpFailure, type Http, type NoAnswer } from '../http';
+import type { ICredentialTestFunctions, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { HttpFailure, type Http, type HttpResponse, type NoAnswer } from '../http';
 
 const NOT_SENT = new Set([
 	'ECONNREFUSED',
@@ -16,9 +16,8 @@ const UNTRUSTED = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/;
 export const n8nHttp =
 	(helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>): Http =>
 	async ({ method, url, headers, body, timeoutMs, signal, ignoreSslIssues }) => {
-		let response: IN8nHttpFullResponse;
-		try {
-			response = await helpers.httpRequest({
+		const response = await answered(
+			helpers.httpRequest({
 				method,
 				url,
 				headers,
@@ -32,19 +31,46 @@ export const n8nHttp =
 				ignoreHttpStatusErrors: true,
 				// A redirect would hand the address, which is a secret, to another host.
 				disableFollowRedirect: true,
-			});
-		} catch (error) {
-			signal?.throwIfAborted();
-			throw new HttpFailure(kindOf(error), codeOf(error));
-		}
-		return {
-			status: response.statusCode,
-			headers: Object.fromEntries(
-				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-			),
-			body: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
-		};
+			}),
+			signal,
+		);
+		return plainResponse(response);
 	};
+
+/** The same for credential tests, to which n8n gives nothing but its older helper. */
+export const credentialTestHttp =
+	({ request: olderHelper }: ICredentialTestFunctions['helpers']): Http =>
+	async ({ method, url, headers, body, timeoutMs, ignoreSslIssues }) =>
+		plainResponse(
+			await answered(
+				olderHelper({
+					method,
+					uri: url,
+					headers,
+					body,
+					timeout: timeoutMs,
+					rejectUnauthorized: !ignoreSslIssues,
+					resolveWithFullResponse: true,
+					simple: false,
+					followRedirect: false,
+				}),
+			),
+		);
+
+async function answered(call: Promise<IN8nHttpFullResponse>, signal?: AbortSignal): Promise<IN8nHttpFullResponse> {
+	try {
+		return await call;
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw new HttpFailure(kindOf(error), codeOf(error));
+	}
+}
+
+const plainResponse = ({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse => ({
+	status: statusCode,
+	headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+	body: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
+});
 
 const property = (error: unknown, name: string): unknown =>
 	typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;

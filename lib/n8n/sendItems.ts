@@ -28,7 +28,7 @@ export async function sendItems(context: IExecuteFunctions, build: BuildMessages
 			unbuilt.set(item, notBuilt(asInputError(error)));
 		}
 	}
-	const delivered = await deliverAll(context, messages);
+	const delivered = await deliverAll(context, messages, unbuilt.size > 0);
 	const results = items.map(
 		(_, item) => unbuilt.get(item) ?? itemResult(delivered.filter((result) => result.item === item)),
 	);
@@ -36,10 +36,11 @@ export async function sendItems(context: IExecuteFunctions, build: BuildMessages
 	return [results.map((result, item) => output(context, result, item))];
 }
 
-async function deliverAll(context: IExecuteFunctions, messages: Message[]): Promise<Result[]> {
+/** @param incomplete whether other items could not even be built */
+async function deliverAll(context: IExecuteFunctions, messages: Message[], incomplete: boolean): Promise<Result[]> {
 	const signal = context.getExecutionCancelSignal();
 	try {
-		return await deliver(messages, { id: runId(context), signal }, sharedState());
+		return await deliver(messages, { id: runId(context), signal, incomplete }, sharedState());
 	} catch (error) {
 		// n8n knows a stopped execution by this word.
 		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');

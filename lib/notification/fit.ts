@@ -39,9 +39,19 @@ function cleaned(notification: Notification): Notification {
 		summary: plainText(notification.summary).trim(),
 		fields: notification.fields.map(({ name, value }) => ({ name: oneLine(name), value: plainText(value).trim() })),
 		lines: notification.lines.map(oneLine),
-		links: notification.links.filter(({ url }) => /^https?:\/\/\S+$/.test(url)),
+		links: notification.links.flatMap(({ text, url }) => {
+			const address = webAddress(url);
+			return address === undefined ? [] : [{ text: oneLine(text), url: address }];
+		}),
 		footer: oneLine(notification.footer),
 	};
+}
+
+/** A complete and encoded http(s) URL; undefined for anything else, which the platforms would refuse the message for. */
+function webAddress(url: string): string | undefined {
+	if (!URL.canParse(url)) return undefined;
+	const { protocol, href } = new URL(url);
+	return protocol === 'https:' || protocol === 'http:' ? href : undefined;
 }
 
 function reduce(notification: Notification, allowance: Allowance, mark: string): Notification {

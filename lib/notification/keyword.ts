@@ -1,3 +1,4 @@
+import { InputError } from '../inputError';
 import { cutToFit } from './text';
 
 /**
@@ -9,8 +10,8 @@ export function missingKeyword(visible: string, keywords: string[]): string | un
 }
 
 /**
- * `text`, cut as little as needed, then `endings` (mentions) and a keyword if the result shows none, each on
- * a line of its own: they are never cut.
+ * `text`, cut as little as needed, then `endings` (mentions) and a keyword if the text shows none, each on
+ * a line of its own: they are never cut. Throws an {@link InputError} when nothing of the text fits beside them.
  */
 export function textWithEndings(
 	text: string,
@@ -22,10 +23,12 @@ export function textWithEndings(
 	const compose = (lines: string[]) => {
 		const ending = lines.filter((line) => line !== '').map((line) => `\n${line}`).join('');
 		const beginning = cutToFit(text, mark, (candidate) => fits(candidate + ending));
-		return { text: beginning + ending, cut: beginning !== text };
+		if (beginning === '') throw new InputError('The mentions leave no room for the text', 'Mention fewer people, or everyone.');
+		return { beginning, text: beginning + ending, cut: beginning !== text };
 	};
 	const composed = compose(endings);
-	const keyword = missingKeyword(composed.text, keywords);
+	// A mention is not searched for the keyword: its ID is not what the chat shows.
+	const keyword = missingKeyword(composed.beginning, keywords);
 	return keyword === undefined ? composed : compose([...endings, keyword]);
 }
 

@@ -1,10 +1,12 @@
 import type { Language, Severity, Status } from './types';
 
-interface Words {
+export interface Words {
 	status: Record<Status, string>;
 	severity: Record<Severity, string>;
 	fields: Record<'severity' | 'value' | 'started' | 'ended' | 'duration' | 'channel', string>;
 	links: Record<'source' | 'runbook' | 'dashboard' | 'silence' | 'open', string>;
+	/** Day, hour, minute, second. */
+	units: [string, string, string, string];
 	alert: string;
 	message: string;
 	rowChange: (channel: string) => string;
@@ -41,6 +43,7 @@ export const words: Record<Language, Words> = {
 			silence: 'Silence',
 			open: 'Open',
 		},
+		units: ['d', 'h', 'min', 's'],
 		alert: 'Alert',
 		message: 'Message',
 		rowChange: (channel) => `Row change on ${channel}`,
@@ -74,6 +77,7 @@ export const words: Record<Language, Words> = {
 			silence: '静默',
 			open: '打开',
 		},
+		units: ['天', '小时', '分钟', '秒'],
 		alert: '告警',
 		message: '消息',
 		rowChange: (channel) => `数据变更：${channel}`,

@@ -1,7 +1,15 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { botAddress } from '../../lib/dingtalk/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/dingtalk/botClient';
 import { runBot, type Bot } from '../shared/bot';
+import { testBotCredential } from '../shared/botCredentialTest';
 import { operationList } from '../shared/operations';
 import { deliveryOptions } from '../shared/options';
 import { sendText } from './actions/message/sendText';
@@ -11,6 +19,7 @@ const bot: Bot<BotMessage> = {
 	credentialType: 'dingTalkBotApi',
 	operations: { message: { sendText }, notification: { sendNotification } },
 	address: botAddress,
+	noMessage: { msgtype: 'text' },
 	idempotent: true,
 	send: sendBotMessage,
 };
@@ -28,7 +37,7 @@ export class DingTalkBot implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'dingTalkBotApi', required: true }],
+		credentials: [{ name: 'dingTalkBotApi', required: true, testedBy: 'dingTalkBotCredentialTest' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -69,6 +78,14 @@ export class DingTalkBot implements INodeType {
 			...sendNotification.description,
 			deliveryOptions(),
 		],
+	};
+
+	methods = {
+		credentialTest: {
+			async dingTalkBotCredentialTest(this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
+				return await testBotCredential(this, credential, bot);
+			},
+		},
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -1,7 +1,15 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { botAddress } from '../../lib/feishu/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/feishu/botClient';
 import { runBot, type Bot } from '../shared/bot';
+import { testBotCredential } from '../shared/botCredentialTest';
 import { operationList } from '../shared/operations';
 import { deliveryOptions } from '../shared/options';
 import { sendText } from './actions/message/sendText';
@@ -11,6 +19,7 @@ const bot: Bot<BotMessage> = {
 	credentialType: 'larkBotApi',
 	operations: { message: { sendText }, notification: { sendNotification } },
 	address: botAddress,
+	noMessage: { msg_type: 'text' },
 	idempotent: false,
 	send: (http, clock, connection, body, _key, signal) => sendBotMessage(http, clock, connection, body, signal),
 };
@@ -28,7 +37,7 @@ export class LarkBot implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'larkBotApi', required: true }],
+		credentials: [{ name: 'larkBotApi', required: true, testedBy: 'larkBotCredentialTest' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -69,6 +78,14 @@ export class LarkBot implements INodeType {
 			...sendNotification.description,
 			deliveryOptions(['onAmbiguousTimeout']),
 		],
+	};
+
+	methods = {
+		credentialTest: {
+			async larkBotCredentialTest(this: ICredentialTestFunctions, credential: ICredentialsDecrypted) {
+				return await testBotCredential(this, credential, bot);
+			},
+		},
 	};
 
 	async execute(this: IExecuteFunctions) {

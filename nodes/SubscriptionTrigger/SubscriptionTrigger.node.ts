@@ -16,7 +16,7 @@ import type { SourceName } from '../../lib/events/decode';
 import { receive } from '../../lib/events/receive';
 import { sharedState } from '../../lib/n8n/state';
 
-/** One for the process: a signed request that one workflow took can't start another either. */
+/** Shared by all triggers of the process. */
 const replays = new ReplayGuard({ now: () => sharedState().clock.now(), sleep: async () => {} });
 
 export class SubscriptionTrigger implements INodeType {
@@ -152,6 +152,7 @@ export class SubscriptionTrigger implements INodeType {
 		const received = receive(
 			{ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0), parsedBody: request.body },
 			{
+				trigger: `${this.getWorkflow().id} ${this.getNode().id}`,
 				source: this.getNodeParameter('source') as SourceName,
 				maxBytes: 1024 * 1024 * (this.getNodeParameter('options.maxBodySize', 4) as number),
 				credential: await this.getCredentials<IDataObject & Authentication>('subscriptionTriggerApi'),
@@ -165,7 +166,10 @@ export class SubscriptionTrigger implements INodeType {
 			this.getResponseObject().status(status).json({ message });
 			return { noWebhookResponse: true };
 		}
-		const { events } = received;
+		const { events, release } = received;
+		const response = this.getResponseObject();
+		// n8n answers 5xx when it could not store the execution; what the sender then repeats must be let in.
+		response.once('finish', () => response.statusCode >= 500 && release());
 		const webhookResponse = { accepted: events.length };
 		if (events.length === 0) return { webhookResponse };
 		// n8n answers once the execution is stored, so that a sender repeats what was not.

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Clock } from '../../lib/clock';
 import type { Message, Outcome, Target } from '../../lib/delivery/types';
 import type { Http } from '../../lib/http';
@@ -37,6 +37,8 @@ export interface Bot<Body> {
 	address(webhookUrl: string): { url: string; target: Target };
 	/** Whether the platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
+	/** A message without content: what a credential test sends, since no chat can show it. */
+	noMessage: Body;
 	send(
 		http: Http,
 		clock: Clock,
@@ -56,26 +58,34 @@ export const runBot = <Body>(context: IExecuteFunctions, bot: Bot<Body>) => {
 	});
 };
 
+/** The bot's address and how to call it, from its credential. */
+export function connectionOf<Body>(
+	bot: Bot<Body>,
+	credential: ICredentialDataDecryptedObject,
+	timeoutMs: number,
+): { connection: BotConnection; target: Target; keywords: string[] } {
+	const text = (name: string) => String(credential[name] ?? '').trim();
+	const { url, target } = bot.address(text('webhookUrl'));
+	return {
+		connection: { url, secret: text('secret'), timeoutMs, ignoreSslIssues: credential.ignoreSslIssues === true },
+		target,
+		keywords: splitList(text('keywords')),
+	};
+}
+
 function buildMessages<Body>(
 	context: IExecuteFunctions,
 	bot: Bot<Body>,
 	http: Http,
-	credential: IDataObject,
+	credential: ICredentialDataDecryptedObject,
 	item: number,
 ): Message[] {
-	const text = (name: string) => String(credential[name] ?? '').trim();
 	const { policy, language, timeoutMs } = readDeliveryOptions(context, item);
-	const { url, target } = bot.address(text('webhookUrl'));
-	const connection = {
-		url,
-		secret: text('secret'),
-		timeoutMs,
-		ignoreSslIssues: credential.ignoreSslIssues === true,
-	};
+	const { connection, target, keywords } = connectionOf(bot, credential, timeoutMs);
 	const resource = context.getNodeParameter('resource', item) as string;
 	const operation = context.getNodeParameter('operation', item) as string;
-	const build = { keywords: splitList(text('keywords')), language };
-	return bot.operations[resource]![operation]!.build(context, item, build).map(({ body, warnings }) => ({
+	const rendered = bot.operations[resource]![operation]!.build(context, item, { keywords, language });
+	return rendered.map(({ body, warnings }) => ({
 		item,
 		target,
 		policy,

@@ -123,11 +123,13 @@ describe('F01 to F05: throttled', () => {
 	});
 });
 
-test('success is HTTP 2xx and the code: a refusal in an HTTP 200 is never a success', async () => {
-	const bot = world.feishu();
-	strike(bot, { kind: 'body', status: 200, body: { msg: 'success' } });
+test.each([
+	['feishu', { msg: 'success' }],
+	['feishu', { code: 1, msg: 'success' }],
+	['dingtalk', { errmsg: 'ok' }],
+	['dingtalk', { errcode: 1, errmsg: 'ok' }],
+] as const)('success is the platform’s own code, not HTTP 200: %s %j', async (platform, body) => {
+	const bot = world[platform]();
+	strike(bot, { kind: 'body', status: 200, body, times: 9 });
 	expect(await result(send(bot))).toMatchObject({ status: 'failed' });
-	const dingtalk = world.dingtalk();
-	strike(dingtalk, { kind: 'body', status: 200, body: { errmsg: 'ok' } });
-	expect(await result(send(dingtalk))).toMatchObject({ status: 'failed' });
 });

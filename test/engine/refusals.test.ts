@@ -78,8 +78,8 @@ describe('what the platforms refuse, in plain words', () => {
 				match: { token: bot.token },
 				kind: 'throttle',
 				code: platform === 'feishu' ? 99991400 : 130101,
-				...(platform === 'feishu' ? { status: 429, headers: { 'x-ogw-ratelimit-reset': '7000' } } : {}),
-				times: platform === 'feishu' ? 1 : 7,
+				...(platform === 'feishu' ? { status: 429, headers: { 'x-ogw-ratelimit-reset': '600' } } : {}),
+				times: 7,
 			});
 			expect((await send(bot, {}, { options: { maxWait: 9000 } })).status).toBe('sent');
 			expect(world.sandbox.calls({ token: bot.token }).at(-1)!.at - world.sandbox.calls({ token: bot.token })[0]!.at).toBeGreaterThan(3_600_000);

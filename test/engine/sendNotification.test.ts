@@ -48,7 +48,7 @@ describe.each(['feishu', 'dingtalk'] as const)('Send Notification through a %s b
 			'2026-11-20 11:04:16 (Asia/Shanghai)',
 			'Source',
 			'Runbook',
-			'alertmanager',
+			'Alertmanager',
 			'alert',
 		]) {
 			expect(text).toContain(part);

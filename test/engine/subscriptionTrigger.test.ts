@@ -156,6 +156,24 @@ describe('who may start the workflow', () => {
 		expect(items).toHaveLength(1);
 	});
 
+	test('what n8n could not store may come again', async () => {
+		const { post, items, storing } = await trigger({
+			authentication: 'hmac',
+			hmacSecret: SECRET,
+			signatureHeader: 'X-Signature',
+			timestampHeader: 'X-Timestamp',
+		});
+		const body = alertmanager({ ...alert, fingerprint: 'not stored' });
+		const timestamp = String(Math.floor(world.clock.now() / 1000));
+		const headers = { 'x-timestamp': timestamp, 'x-signature': createHmac('sha256', SECRET).update(`${timestamp}:${body}`).digest('hex') };
+		storing.fails = true;
+		expect((await post(body, headers)).status).toBe(500);
+		storing.fails = false;
+		expect((await post(body, headers)).status).toBe(200);
+		expect((await post(body, headers)).status).toBe(401);
+		expect(items).toHaveLength(1);
+	});
+
 	test('activation says what an incomplete credential lacks, and nobody gets in with it', async () => {
 		const incomplete = await trigger({ ...header, headerSecret: '' });
 		await expect(incomplete.activate()).rejects.toThrow('The credential is not complete: Header Name or Secret is empty');

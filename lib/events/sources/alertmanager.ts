@@ -23,7 +23,7 @@ function event(alert: JsonObject, group: JsonObject): SubscriptionEvent {
 	const fingerprint = asText(alert.fingerprint) || sha256(JSON.stringify(Object.entries(labels).sort())).slice(0, 16);
 	const subjectKey = `alertmanager:${fingerprint}:${startsAt}`;
 	return {
-		...emptyEvent,
+		...emptyEvent(),
 		source: 'alertmanager',
 		kind: 'alert',
 		status,

@@ -2,7 +2,7 @@ import { sha256 } from '../../hash';
 import { isObject, type JsonObject } from '../../http';
 import type { Status } from '../../notification/types';
 import { emptyEvent, type Source, type SubscriptionEvent } from '../types';
-import { asSeverity, asText, asTime, firstText } from '../values';
+import { asSeverity, asText, asTime } from '../values';
 
 const NAMES = {
 	title: ['title', 'subject', 'name', 'alertname', 'alertName', 'event_name', 'event', 'type'],
@@ -13,7 +13,6 @@ const NAMES = {
 	url: ['url', 'link', 'href', 'externalURL'],
 	id: ['dedupeKey', 'dedupe_key', 'id', 'event_id', 'eventId', 'uuid'],
 };
-const USED = new Set(Object.values(NAMES).flat());
 
 const statusWords: Array<[RegExp, Status]> = [
 	[/^(firing|alerting|alert|alarm|problem|down|open|active|triggered)$/i, 'firing'],
@@ -32,30 +31,48 @@ export const json: Source = {
 };
 
 function event(body: JsonObject): SubscriptionEvent {
-	const severityWord = firstText(body, NAMES.severity);
-	const statusWord = firstText(body, NAMES.status);
-	const status = statusWords.find(([words]) => words.test(statusWord.trim()))?.[1];
-	const severity = asSeverity(severityWord);
-	const key = firstText(body, NAMES.id) || sha256(JSON.stringify(body)).slice(0, 32);
-	const rest = Object.entries(body).filter(([name]) => !USED.has(name));
+	const understood = new Set<string>();
+	/** The first of the named entries that can be read. */
+	const first = <T extends string>(names: string[], read: (text: string) => T | undefined): T | undefined => {
+		for (const name of names) {
+			const value = read(asWord(body[name]));
+			if (!value) continue;
+			understood.add(name);
+			return value;
+		}
+		return undefined;
+	};
+	const status = first(NAMES.status, asStatus);
+	const severity = first(NAMES.severity, asSeverity);
+	const title = first(NAMES.title, notBlank) ?? '';
+	const summary = first(NAMES.summary, notBlank) ?? '';
+	const startsAt = first(NAMES.startsAt, asTime) ?? '';
+	const url = first(NAMES.url, asUrl) ?? '';
+	// A reader may want the ID as well, so it is not taken out of the fields.
+	const id = NAMES.id.map((name) => asWord(body[name])).find(notBlank);
+	const key = id ?? sha256(JSON.stringify(body)).slice(0, 32);
 	return {
-		...emptyEvent,
+		...emptyEvent(),
 		source: 'json',
 		kind: 'custom',
 		status: status ?? 'info',
 		severity: severity ?? (status === 'firing' ? 'warning' : 'info'),
-		title: firstText(body, NAMES.title),
-		summary: firstText(body, NAMES.summary),
-		fields: [
-			// A word that was not understood must still be seen.
-			...(severityWord && !severity ? [{ name: 'severity', value: severityWord }] : []),
-			...(statusWord && !status ? [{ name: 'status', value: statusWord }] : []),
-			...rest.map(([name, value]) => ({ name, value: asText(value) })),
-		].filter(({ value }) => value !== ''),
-		startsAt: asTime(NAMES.startsAt.map((name) => body[name]).find((value) => asTime(value) !== '')),
-		url: firstText(body, NAMES.url),
+		title,
+		summary,
+		// All that found no other place must still be seen.
+		fields: Object.entries(body)
+			.filter(([name]) => !understood.has(name))
+			.map(([name, value]) => ({ name, value: asText(value) }))
+			.filter(({ value }) => value !== ''),
+		startsAt,
+		url,
 		subjectKey: `json:${key}`,
 		dedupeKey: `json:${key}:${status ?? 'info'}`,
 		raw: body,
 	};
 }
+
+const asWord = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const notBlank = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
+const asUrl = (text: string): string | undefined => (/^https?:/i.test(text) && URL.canParse(text) ? text : undefined);
+const asStatus = (word: string): Status | undefined => statusWords.find(([words]) => words.test(word.trim()))?.[1];

@@ -17,7 +17,7 @@ export const postgresTrigger: Source = {
 		const key = `n8n-postgres:${asText(channel)}:${sha256(JSON.stringify(payload) ?? '').slice(0, 32)}`;
 		return [
 			{
-				...emptyEvent,
+				...emptyEvent(),
 				source: 'n8n-postgres',
 				kind: 'dbchange',
 				summary: row ? '' : asText(payload),

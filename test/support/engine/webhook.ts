@@ -32,6 +32,7 @@ export async function serveTrigger({ type, parameters = {}, credential }: TestTr
 	const nodeType = registry.getByNameAndVersion(type, 1);
 	const webhookData = { webhookDescription: nodeType.description.webhooks![0]! } as IWebhookData;
 	const items: IDataObject[] = [];
+	const storing = { fails: false };
 
 	const app = express();
 	app.use(express.raw({ type: () => true, limit: '16mb' }));
@@ -41,6 +42,10 @@ export async function serveTrigger({ type, parameters = {}, credential }: TestTr
 		const data = executionData(credentials, { httpRequest: request, httpResponse: response } as never);
 		const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, [], null);
 		const answer = await nodeType.webhook!.call(context);
+		if (storing.fails) {
+			response.status(500).json({ message: 'There was a problem executing the workflow' });
+			return;
+		}
 		items.push(...(answer.workflowData ?? []).flat().map(({ json }) => json));
 		if (!answer.noWebhookResponse) response.json(answer.webhookResponse ?? { message: 'Workflow was started' });
 	});
@@ -50,6 +55,8 @@ export async function serveTrigger({ type, parameters = {}, credential }: TestTr
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		items,
+		/** Set `fails` and n8n can't store executions: it then answers 500. */
+		storing,
 		/** What n8n does when the workflow is activated; rejects with the node's error. */
 		async activate() {
 			const context = () => new HookContext(workflow, node, executionData(credentials, {}), 'webhook', 'activate', webhookData);
