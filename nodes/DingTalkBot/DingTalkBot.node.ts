@@ -31,7 +31,7 @@ export class DingTalkBot implements INodeType {
 		icon: { light: 'file:../../icons/dingTalkBot.svg', dark: 'file:../../icons/dingTalkBot.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
 		description: 'Send messages and notifications to a DingTalk group through its custom robot',
 		defaults: { name: 'DingTalk Bot' },
 		usableAsTool: true,

@@ -31,7 +31,7 @@ export class LarkBot implements INodeType {
 		icon: { light: 'file:../../icons/larkBot.svg', dark: 'file:../../icons/larkBot.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
 		description: 'Send messages and notifications to a Lark or Feishu group through its custom bot',
 		defaults: { name: 'Lark Bot' },
 		usableAsTool: true,

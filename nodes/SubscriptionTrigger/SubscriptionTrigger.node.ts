@@ -29,7 +29,7 @@ export class SubscriptionTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["source"] }}',
+		subtitle: '={{ { auto: "any source", alertmanager: "Alertmanager", json: "any JSON" }[$parameter["source"]] }}',
 		description: 'Starts the workflow when an alert, a ticket, a database event or any JSON is pushed to its URL',
 		defaults: { name: 'Subscription Trigger' },
 		eventTriggerDescription: 'Waiting for a system to call the test URL',
@@ -62,7 +62,7 @@ export class SubscriptionTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Enter the webhook URL above in the system that sends the events, together with the secret of the credential below',
+					'Enter the webhook URL above in the system that sends the events, and let it send the secret of this credential',
 				name: 'urlNotice',
 				type: 'notice',
 				default: '',

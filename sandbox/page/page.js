@@ -12,6 +12,8 @@ const stream = part('stream');
 let state = { groups: [], checks: [] };
 let messages = [];
 let calls = [];
+/** What comes in while the lists are being fetched, and may not be in them; null when nothing is fetched. */
+let meanwhile = null;
 let selected = decodeURIComponent(location.hash.slice(1));
 const unread = new Map();
 /** How close to the end counts as being there, px. */
@@ -119,6 +121,7 @@ function add(item) {
 	if (messages.some(({ id }) => id === item.id)) return;
 	const own = messages.filter(({ groupId }) => groupId === selected);
 	messages.push(item);
+	meanwhile?.messages.push(item);
 	if (item.groupId === selected) {
 		const follows = atEnd();
 		if (own.length === 0) stream.replaceChildren();
@@ -129,10 +132,21 @@ function add(item) {
 	showGroups();
 }
 
+function withArrived(stored, arrived) {
+	const known = new Set(stored.map(({ id }) => id));
+	return [...stored, ...arrived.filter(({ id }) => !known.has(id))];
+}
+
 async function load() {
 	const known = new Set(messages.map(({ id }) => id));
 	const first = messages.length === 0;
-	[state, messages, calls] = await Promise.all([getState(), getMessages(), getCalls()]);
+	const arriving = { messages: [], calls: [] };
+	meanwhile = arriving;
+	const [newState, storedMessages, storedCalls] = await Promise.all([getState(), getMessages(), getCalls()]);
+	if (meanwhile === arriving) meanwhile = null;
+	state = newState;
+	messages = withArrived(storedMessages, arriving.messages);
+	calls = withArrived(storedCalls, arriving.calls);
 	if (!group()) selected = state.groups[0]?.id ?? '';
 	for (const item of messages) {
 		if (!first && !known.has(item.id) && item.groupId !== selected) countUnread(item);
@@ -188,6 +202,7 @@ follow({
 	message: add,
 	call: (call) => {
 		calls.push(call);
+		meanwhile?.calls.push(call);
 		showDrawer();
 	},
 	state: () => reloadState().catch(lost),
