@@ -1,7 +1,7 @@
 -- Tells n8n about every inserted, updated and deleted row of a table.
 --
--- n8n's Postgres Trigger can make a trigger by itself, but that one passes only the new row: no table name,
--- no operation, nothing of what was before, and nothing at all on DELETE. This one passes all of it.
+-- n8n's Postgres Trigger can make a trigger by itself, but that one passes only the row: no table name, no
+-- operation, and of an update nothing of what was before. This one passes all of it.
 --
 -- 1. Run this file once in your database (it creates one function).
 -- 2. For every table to watch, with its own name in place of "incident":

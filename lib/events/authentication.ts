@@ -79,8 +79,8 @@ export function isAuthentic(credential: Authentication, request: InboundRequest,
 }
 
 function isSigned(credential: Authentication, request: InboundRequest, clock: Clock): boolean {
-	const { hmacSecret, signatureHeader, algorithm = 'sha256', encoding = 'hex', timestampHeader } = credential;
-	const signature = header(request, signatureHeader).replace(/^[\w-]+=(?=[^=])/, '');
+	const { hmacSecret, algorithm = 'sha256', encoding = 'hex', timestampHeader } = credential;
+	const signature = signatureOf(credential, request);
 	const hmac = createHmac(algorithm, hmacSecret!);
 	if (!timestampHeader) {
 		return sameText(signature, hmac.update(request.rawBody).digest(encoding));
@@ -91,10 +91,14 @@ function isSigned(credential: Authentication, request: InboundRequest, clock: Cl
 	return sameText(signature, expected) && Math.abs(clock.now() - signedAt) <= WINDOW_MS;
 }
 
+/** Without its prefix, which may be any. */
+const signatureOf = ({ signatureHeader }: Authentication, request: InboundRequest): string =>
+	header(request, signatureHeader).replace(/^[\w-]+=(?=[^=])/, '');
+
 /** What an authentic request can be known by again; undefined where the sender does not sign a time. */
 export const replayKey = (credential: Authentication, request: InboundRequest): string | undefined =>
 	credential.authentication === 'hmac' && credential.timestampHeader
-		? `${header(request, credential.timestampHeader)} ${header(request, credential.signatureHeader).slice(-200)}`
+		? `${header(request, credential.timestampHeader)} ${signatureOf(credential, request)}`
 		: undefined;
 
 const bare = (value: string): string => value.replace(/^\s*bearer(\s+|$)/i, '').trim();
