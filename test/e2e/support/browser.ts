@@ -1,0 +1,19 @@
+import { chromium, type Browser } from 'playwright-core';
+
+import { program } from './servers';
+
+/** Headless, and calling nobody by itself. */
+const args = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export async function openBrowser(): Promise<Browser> {
+	return await chromium.launch({ executablePath: program('chromium'), args });
+}

@@ -1,0 +1,71 @@
+import { activateExample, readExample, type Example } from '../../../host/examples';
+import { createDemo, type Demo } from '../../../host/demo';
+import { startN8n, type N8n } from '../../../host/n8n';
+import { N8nApi, type Credential } from '../../../host/n8nApi';
+import { freePort } from '../../../host/ports';
+import { startSandbox } from '../../../sandbox';
+
+import { tempFolder } from './tempFolder';
+import { until } from './until';
+
+const OWNER = { email: 'owner@example.com', password: 'Made-up-password-1' };
+
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+/** A chat group of the sandbox, as a test looks at it. */
+export interface Group {
+	name: string;
+	/** Waits until a message of the group contains all of these texts, and returns the message's text. */
+	shows(...texts: string[]): Promise<string>;
+	texts(): string[];
+}
+
+export interface World {
+	sandbox: Sandbox;
+	demo: Demo;
+	n8n: N8n;
+	api: N8nApi;
+	groups: Group[];
+	/** Loads an example from examples/ with the demo's credentials and these, and makes it listen. */
+	activate(folder: string, ...credentials: Credential[]): Promise<Example>;
+	close(): Promise<void>;
+}
+
+/** A sandbox with a group and a bot per platform, and a real n8n with the packed package. */
+export async function startWorld(): Promise<World> {
+	const tarball = process.env.E2E_TARBALL;
+	if (!tarball) throw new Error('Run the end-to-end tests with: npm run e2e');
+	const sandbox = await startSandbox();
+	const demo = createDemo(sandbox);
+	const n8n = await startN8n({ userFolder: tempFolder('n8n'), port: await freePort(), tarball });
+	const api = new N8nApi(n8n.url);
+	await api.signIn(OWNER);
+
+	const groupOf = ({ id, name }: Demo['groups'][number]): Group => {
+		const texts = (): string[] => sandbox.messages(id).map(({ text }) => text);
+		const shows = async (...wanted: string[]): Promise<string> =>
+			await until(
+				() => `a message in ${name} with ${wanted.join(', ')} among:\n${texts().join('\n---\n')}`,
+				() => texts().find((text) => wanted.every((part) => text.includes(part))),
+			);
+		return { name, texts, shows };
+	};
+
+	return {
+		sandbox,
+		demo,
+		n8n,
+		api,
+		groups: demo.groups.map(groupOf),
+		activate: async (folder, ...credentials) => {
+			for (const credential of [...demo.credentials, ...credentials]) await api.createOrUpdateCredential(credential);
+			const example = await readExample(folder);
+			await activateExample(api, example);
+			return example;
+		},
+		close: async () => {
+			await n8n.stop();
+			await sandbox.close();
+		},
+	};
+}
