@@ -11,7 +11,7 @@ module.exports = class CountReporter {
 			passed: results.numPassedTests,
 			// A file that cannot even be loaded has no tests to count, yet it failed.
 			failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-			skipped: tests.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName),
+			notRun: tests.filter(({ status }) => ['todo', 'pending'].includes(status)).map(({ fullName }) => fullName),
 		};
 		writeFileSync(process.env.COUNT_FILE, JSON.stringify(counts));
 	}

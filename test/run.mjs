@@ -25,13 +25,18 @@ const succeeds = async (command, args, env = {}) => {
 /** A step without tests of its own counts as one. */
 const script = (name) => async () => count((await succeeds('npm', ['run', '--silent', name])) ? { passed: 1 } : { failed: 1 });
 
-const jest = (project, { args = [], env } = {}) => async () => {
-	const report = join(reports, `${project}.json`);
+/** A step that leaves its numbers in COUNT_FILE. */
+const counted = (name, command, args, env) => async () => {
+	const report = join(reports, `${name}.json`);
 	rmSync(report, { force: true });
+	const success = await succeeds(command, args, { ...env, COUNT_FILE: report });
+	countReport(name, report, success);
+};
+
+const jest = (project, { args = [], env } = {}) => {
 	const jestBin = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	const options = ['--selectProjects', project, '--passWithNoTests', '--reporters', 'default', '--reporters', reporter];
-	const success = await succeeds(node24, [jestBin, ...options, ...args], { ...env, COUNT_FILE: report });
-	countReport(project, report, success);
+	return counted(project, node24, [jestBin, ...options, ...args], env);
 };
 
 function countReport(project, report, success) {
@@ -40,9 +45,9 @@ function countReport(project, report, success) {
 		if (!success) say(`${project}: the test runner ended without a report.`);
 		return count({ failed: success ? 0 : 1 });
 	}
-	const { passed, failed, skipped } = JSON.parse(readFileSync(report, 'utf8'));
+	const { passed, failed, notRun } = JSON.parse(readFileSync(report, 'utf8'));
 	count({ passed, failed: failed === 0 && !success ? 1 : failed });
-	impossible.push(...skipped);
+	impossible.push(...notRun);
 }
 
 function count({ passed = 0, failed = 0 }) {
@@ -62,6 +67,7 @@ const steps = {
 	types: script('typecheck'),
 	unit: jest('unit'),
 	engine: jest('engine'),
+	checks: counted('checks', 'npm', ['run', '--silent', 'test:checks']),
 	e2e: e2e(process.argv[3] ?? ''),
 };
 
