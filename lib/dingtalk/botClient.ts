@@ -1,3 +1,4 @@
+import type { BotConnection } from '../botConnection';
 import type { Clock } from '../clock';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
@@ -10,14 +11,6 @@ export interface BotMessage {
 	text?: { content: string };
 	markdown?: { title: string; text: string };
 	at?: { atMobiles?: string[]; atUserIds?: string[]; isAtAll?: boolean };
-}
-
-export interface BotConnection {
-	url: string;
-	/** Signing secret (`SEC...`); empty when the robot has no signature check. */
-	secret: string;
-	timeoutMs: number;
-	ignoreSslIssues: boolean;
 }
 
 /** What `msgUuid` adds to a body, in bytes. */

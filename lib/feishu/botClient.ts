@@ -1,3 +1,4 @@
+import type { BotConnection } from '../botConnection';
 import type { Clock } from '../clock';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
@@ -9,14 +10,6 @@ export interface BotMessage {
 	msg_type: 'text' | 'interactive';
 	content?: JsonObject;
 	card?: JsonObject;
-}
-
-export interface BotConnection {
-	url: string;
-	/** Signing secret; empty when the bot has no signature check. */
-	secret: string;
-	timeoutMs: number;
-	ignoreSslIssues: boolean;
 }
 
 /** What timestamp and signature add to a body, in bytes. */

@@ -10,14 +10,14 @@ import { botAddress } from '../../lib/dingtalk/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/dingtalk/botClient';
 import { runBot, type Bot } from '../shared/bot';
 import { testBotCredential } from '../shared/botCredentialTest';
-import { operationList } from '../shared/operations';
+import { botForm } from '../shared/botForm';
 import { deliveryOptions } from '../shared/options';
 import { sendText } from './actions/message/sendText';
 import { sendNotification } from './actions/notification/sendNotification';
 
 const bot: Bot<BotMessage> = {
 	credentialType: 'dingTalkBotApi',
-	operations: { message: { sendText }, notification: { sendNotification } },
+	operations: { message: [sendText], notification: [sendNotification] },
 	address: botAddress,
 	noMessage: { msgtype: 'text' },
 	idempotent: true,
@@ -38,46 +38,7 @@ export class DingTalkBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'dingTalkBotApi', required: true, testedBy: 'dingTalkBotCredentialTest' }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Message', value: 'message' },
-					{ name: 'Notification', value: 'notification' },
-				],
-				default: 'notification',
-			},
-			operationList(
-				'message',
-				[
-					{
-						name: 'Send Text',
-						value: 'sendText',
-						action: 'Send a text',
-						description: 'Send a text, with mentions if you like',
-					},
-				],
-				'sendText',
-			),
-			operationList(
-				'notification',
-				[
-					{
-						name: 'Send Notification',
-						value: 'sendNotification',
-						action: 'Send a notification',
-						description: 'Send what the incoming item tells (an alert, a ticket, a changed row) as a formatted message',
-					},
-				],
-				'sendNotification',
-			),
-			...sendText.description,
-			...sendNotification.description,
-			deliveryOptions(),
-		],
+		properties: botForm(bot, deliveryOptions()),
 	};
 
 	methods = {

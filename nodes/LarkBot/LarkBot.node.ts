@@ -10,14 +10,14 @@ import { botAddress } from '../../lib/feishu/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/feishu/botClient';
 import { runBot, type Bot } from '../shared/bot';
 import { testBotCredential } from '../shared/botCredentialTest';
-import { operationList } from '../shared/operations';
+import { botForm } from '../shared/botForm';
 import { deliveryOptions } from '../shared/options';
 import { sendText } from './actions/message/sendText';
 import { sendNotification } from './actions/notification/sendNotification';
 
 const bot: Bot<BotMessage> = {
 	credentialType: 'larkBotApi',
-	operations: { message: { sendText }, notification: { sendNotification } },
+	operations: { message: [sendText], notification: [sendNotification] },
 	address: botAddress,
 	noMessage: { msg_type: 'text' },
 	idempotent: false,
@@ -38,46 +38,7 @@ export class LarkBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'larkBotApi', required: true, testedBy: 'larkBotCredentialTest' }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Message', value: 'message' },
-					{ name: 'Notification', value: 'notification' },
-				],
-				default: 'notification',
-			},
-			operationList(
-				'message',
-				[
-					{
-						name: 'Send Text',
-						value: 'sendText',
-						action: 'Send a text',
-						description: 'Send a text, with mentions if you like',
-					},
-				],
-				'sendText',
-			),
-			operationList(
-				'notification',
-				[
-					{
-						name: 'Send Notification',
-						value: 'sendNotification',
-						action: 'Send a notification',
-						description: 'Send what the incoming item tells (an alert, a ticket, a changed row) as a card',
-					},
-				],
-				'sendNotification',
-			),
-			...sendText.description,
-			...sendNotification.description,
-			deliveryOptions(['onAmbiguousTimeout']),
-		],
+		properties: botForm(bot, deliveryOptions(['onAmbiguousTimeout'])),
 	};
 
 	methods = {

@@ -1,4 +1,5 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { BotConnection } from '../../lib/botConnection';
 import type { Clock } from '../../lib/clock';
 import type { Message, Outcome, Target } from '../../lib/delivery/types';
 import type { Http } from '../../lib/http';
@@ -16,24 +17,18 @@ export interface BuildContext {
 	language: Language;
 }
 
-/** One operation of a group bot: its form, and how one item's parameters become messages. */
+/** One operation of a group bot: how it is offered, its form, and how one item's parameters become messages. */
 export interface BotOperation<Body> {
-	description: INodeProperties[];
+	option: INodePropertyOptions & { value: string };
+	form: INodeProperties[];
 	build(context: IExecuteFunctions, item: number, build: BuildContext): Array<Rendered<Body>>;
-}
-
-export interface BotConnection {
-	url: string;
-	secret: string;
-	timeoutMs: number;
-	ignoreSslIssues: boolean;
 }
 
 /** What a group bot node is made of. */
 export interface Bot<Body> {
 	credentialType: string;
-	/** By resource, then by operation. */
-	operations: Record<string, Record<string, BotOperation<Body>>>;
+	/** By resource; the first operation of each is the one that is offered first. */
+	operations: Record<string, Array<BotOperation<Body>>>;
 	address(webhookUrl: string): { url: string; target: Target };
 	/** Whether the platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
@@ -84,7 +79,8 @@ function buildMessages<Body>(
 	const { connection, target, keywords } = connectionOf(bot, credential, timeoutMs);
 	const resource = context.getNodeParameter('resource', item) as string;
 	const operation = context.getNodeParameter('operation', item) as string;
-	const rendered = bot.operations[resource]![operation]!.build(context, item, { keywords, language });
+	const { build } = bot.operations[resource]!.find(({ option }) => option.value === operation)!;
+	const rendered = build(context, item, { keywords, language });
 	return rendered.map(({ body, warnings }) => ({
 		item,
 		target,

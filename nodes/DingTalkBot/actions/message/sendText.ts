@@ -1,21 +1,19 @@
 import type { BotMessage } from '../../../../lib/dingtalk/botClient';
 import { botText } from '../../../../lib/dingtalk/botText';
 import type { BotOperation } from '../../../shared/bot';
-import { formOf } from '../../../shared/operations';
 import { listParameter, textParameter } from '../../../shared/parameters';
+import { mentionAllField, textField } from '../../../shared/textForm';
 
 export const sendText: BotOperation<BotMessage> = {
-	description: formOf('message', 'sendText', [
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			required: true,
-			default: '',
-			placeholder: 'e.g. The backup has finished',
-			description: 'What the chat shows. Mentions go into the fields below; their "@" is added to the text by itself.',
-		},
+	option: {
+		name: 'Send Text',
+		value: 'sendText',
+		action: 'Send a text',
+		description: 'Send a text, with mentions if you like',
+	},
+
+	form: [
+		textField('Mentions go into the fields below; their "@" is added to the text by itself'),
 		{
 			displayName: 'Mention by Mobile',
 			name: 'mentionMobiles',
@@ -32,25 +30,17 @@ export const sendText: BotOperation<BotMessage> = {
 			placeholder: 'e.g. manager4220, 0123456',
 			description: 'User IDs of group members, separated by commas',
 		},
-		{
-			displayName: 'Mention Everyone',
-			name: 'mentionAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to mention everyone in the group',
-		},
-	]),
+		mentionAllField,
+	],
 
-	build(context, item, { keywords, language }) {
-		return [
-			botText({
-				text: textParameter(context, 'text', item),
-				mobiles: listParameter(context, 'mentionMobiles', item),
-				userIds: listParameter(context, 'mentionUserIds', item),
-				mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
-				keywords,
-				language,
-			}),
-		];
-	},
+	build: (context, item, { keywords, language }) => [
+		botText({
+			text: textParameter(context, 'text', item),
+			mobiles: listParameter(context, 'mentionMobiles', item),
+			userIds: listParameter(context, 'mentionUserIds', item),
+			mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
+			keywords,
+			language,
+		}),
+	],
 };

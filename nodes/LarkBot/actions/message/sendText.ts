@@ -1,21 +1,19 @@
-import { botText } from '../../../../lib/feishu/botText';
 import type { BotMessage } from '../../../../lib/feishu/botClient';
+import { botText } from '../../../../lib/feishu/botText';
 import type { BotOperation } from '../../../shared/bot';
-import { formOf } from '../../../shared/operations';
 import { listParameter, textParameter } from '../../../shared/parameters';
+import { mentionAllField, textField } from '../../../shared/textForm';
 
 export const sendText: BotOperation<BotMessage> = {
-	description: formOf('message', 'sendText', [
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			required: true,
-			default: '',
-			placeholder: 'e.g. The backup has finished',
-			description: 'What the chat shows. Mentions go into the fields below; tags in the text are shown as they are.',
-		},
+	option: {
+		name: 'Send Text',
+		value: 'sendText',
+		action: 'Send a text',
+		description: 'Send a text, with mentions if you like',
+	},
+
+	form: [
+		textField('Mentions go into the fields below; tags in the text are shown as they are'),
 		{
 			displayName: 'Mention People',
 			name: 'mentionOpenIds',
@@ -25,24 +23,16 @@ export const sendText: BotOperation<BotMessage> = {
 			hint: 'A group bot can only mention by open ID, not by phone number or e-mail address',
 			description: 'Open IDs of group members, separated by commas',
 		},
-		{
-			displayName: 'Mention Everyone',
-			name: 'mentionAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to mention everyone in the group; the group must allow it',
-		},
-	]),
+		mentionAllField,
+	],
 
-	build(context, item, { keywords, language }) {
-		return [
-			botText({
-				text: textParameter(context, 'text', item),
-				mentions: listParameter(context, 'mentionOpenIds', item),
-				mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
-				keywords,
-				language,
-			}),
-		];
-	},
+	build: (context, item, { keywords, language }) => [
+		botText({
+			text: textParameter(context, 'text', item),
+			mentions: listParameter(context, 'mentionOpenIds', item),
+			mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
+			keywords,
+			language,
+		}),
+	],
 };

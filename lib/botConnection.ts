@@ -1,0 +1,9 @@
+/** How to call a group bot, on either platform. */
+export interface BotConnection {
+	/** The webhook URL. */
+	url: string;
+	/** Signing secret; empty when the bot has no signature check. */
+	secret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
