@@ -39,6 +39,8 @@ async function environment({ userFolder, port, env }: N8nOptions): Promise<NodeJ
 		N8N_PORT: String(port),
 		// Cannot be switched off; the default port would be taken by any other n8n on this machine.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		// n8n's own default is New York.
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

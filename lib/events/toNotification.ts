@@ -15,11 +15,11 @@ const SAID = new Set(['alertname', '__name__']);
 const SEVERITY_LABELS = new Set(['severity', 'level', 'priority']);
 
 /** What a reader calls the source; that something was JSON tells a reader nothing. */
-const SOURCE_NAMES: Record<string, string> = {
-	alertmanager: 'Alertmanager',
-	'n8n-postgres': 'PostgreSQL',
-	json: '',
-};
+const SOURCE_NAMES = new Map([
+	['alertmanager', 'Alertmanager'],
+	['n8n-postgres', 'PostgreSQL'],
+	['json', ''],
+]);
 
 /** The only bridge from events to notifications: which fields, links and texts a reader gets. */
 export function toNotification(event: SubscriptionEvent, { language, timeZone }: NotificationOptions): Notification {
@@ -41,7 +41,7 @@ export function toNotification(event: SubscriptionEvent, { language, timeZone }:
 		fields: fields.filter(({ value }) => value !== ''),
 		lines: [],
 		links: links(event, language),
-		footer: [SOURCE_NAMES[event.source] ?? event.source, event.truncated > 0 ? say.truncatedBySender(event.truncated) : '']
+		footer: [SOURCE_NAMES.get(event.source) ?? event.source, event.truncated > 0 ? say.truncatedBySender(event.truncated) : '']
 			.filter((text) => text !== '')
 			.join(' · '),
 		language,

@@ -61,4 +61,5 @@ const button = ({ text, url }: Notification['links'][number], index: number) => 
 
 /** Characters with a meaning in the platform's markdown, written as HTML entities (card markdown guide). */
 export const escapeMarkdown = (text: string): string =>
-	text.replace(/[&<>*_~`[\]()#|\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+	// A colon only where it begins an emoji (":OK:"): times and addresses are full of them.
+	text.replace(/[&<>*_~`[\]()#|\\]|:(?=\p{L}[\p{L}\p{N}_]*:)/gu, (character) => `&#${character.charCodeAt(0)};`);

@@ -37,8 +37,10 @@ function cleaned(notification: Notification): Notification {
 		...notification,
 		title: oneLine(notification.title),
 		summary: plainText(notification.summary).trim(),
-		fields: notification.fields.map(({ name, value }) => ({ name: oneLine(name), value: plainText(value).trim() })),
-		lines: notification.lines.map(oneLine),
+		fields: notification.fields
+			.map(({ name, value }) => ({ name: oneLine(name) || '-', value: plainText(value).trim() }))
+			.filter(({ value }) => value !== ''),
+		lines: notification.lines.map(oneLine).filter((line) => line !== ''),
 		links: notification.links.flatMap(({ text, url }) => {
 			const address = webAddress(url);
 			return address === undefined ? [] : [{ text: oneLine(text), url: address }];

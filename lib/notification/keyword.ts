@@ -20,16 +20,15 @@ export function textWithEndings(
 	mark: string,
 	fits: (candidate: string) => boolean,
 ): { text: string; cut: boolean } {
-	const compose = (lines: string[]) => {
+	const cutFor = (lines: string[]) => {
 		const ending = lines.filter((line) => line !== '').map((line) => `\n${line}`).join('');
-		const beginning = cutToFit(text, mark, (candidate) => fits(candidate + ending));
-		if (beginning === '') throw new InputError('The mentions leave no room for the text', 'Mention fewer people, or everyone.');
-		return { beginning, text: beginning + ending, cut: beginning !== text };
+		return { ending, beginning: cutToFit(text, mark, (candidate) => fits(candidate + ending)) };
 	};
-	const composed = compose(endings);
 	// A mention is not searched for the keyword: its ID is not what the chat shows.
-	const keyword = missingKeyword(composed.beginning, keywords);
-	return keyword === undefined ? composed : compose([...endings, keyword]);
+	const keyword = missingKeyword(cutFor(endings).beginning, keywords);
+	const { beginning, ending } = cutFor(keyword === undefined ? endings : [...endings, keyword]);
+	if (beginning === '') throw new InputError('The mentions leave no room for the text', 'Mention fewer people, or everyone.');
+	return { text: beginning + ending, cut: beginning !== text };
 }
 
 /** "alert, 告警" as people write it in one field. */

@@ -40,13 +40,16 @@ interface TableChange extends JsonObject {
 	table: string;
 }
 
+/** A row may have columns of these names, too, but not with a row in them. */
 const isTableChange = (payload: JsonObject): payload is TableChange =>
-	typeof payload.operation === 'string' && typeof payload.table === 'string';
+	typeof payload.operation === 'string' &&
+	typeof payload.table === 'string' &&
+	(isObject(payload.old) || isObject(payload.new) || payload.truncated === true);
 
 /** The row as it is now, or was; where an update changed a value, both. */
 function changedFields({ operation, old, new: now, id }: TableChange): Field[] {
 	const [before, after] = [old, now].map((row) => (isObject(row) ? row : {})) as [JsonObject, JsonObject];
-	if (operation === 'DELETE') return rowFields(before);
+	if (operation === 'DELETE') return rowFields(isObject(old) ? before : { id });
 	if (operation === 'INSERT' || !isObject(now)) return rowFields(isObject(now) ? after : { id });
 	return Object.entries(after).map(([name, value]) => {
 		const [from, to] = [asText(before[name]), asText(value)];

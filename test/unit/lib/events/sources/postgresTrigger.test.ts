@@ -31,7 +31,7 @@ test('a deleted row shows what it was', () => {
 	]);
 });
 
-test.each(['INSERT', 'UPDATE'])('a row too large for a notification shows its ID (%s)', (operation) => {
+test.each(['INSERT', 'UPDATE', 'DELETE'])('a row too large for a notification shows its ID (%s)', (operation) => {
 	const [event] = decodeItem(change(operation, { truncated: true, id: 4711 }));
 	expect(event!.fields).toEqual([{ name: 'id', value: '4711' }]);
 });
@@ -40,6 +40,18 @@ test('the trigger’s own mode: the row alone', () => {
 	const [event] = decodeItem(item({ id: 42, state: 'paid', lines: [{ sku: 'a' }] }));
 	expect(event).toMatchObject({ title: '', labels: { channel: 'table_changes' } });
 	expect(event!.fields.at(-1)).toEqual({ name: 'lines', value: '[{"sku":"a"}]' });
+});
+
+test('a row that has columns called operation and table is a row like any other', () => {
+	const row = { id: 3, operation: 'booking', table: '12', guests: 4 };
+	const [event] = decodeItem(item(row));
+	expect(event!.title).toBe('');
+	expect(event!.fields.map(({ name, value }) => [name, value])).toEqual([
+		['id', '3'],
+		['operation', 'booking'],
+		['table', '12'],
+		['guests', '4'],
+	]);
 });
 
 test.each([
