@@ -12,6 +12,8 @@ export interface HttpRequest {
 	body?: string;
 	timeoutMs: number;
 	signal?: AbortSignal;
+	/** What must not be shown beside the address: a signature in the body. */
+	secrets?: string[];
 	/** Accept a certificate that can't be verified (private deployments). */
 	ignoreSslIssues?: boolean;
 }
@@ -59,7 +61,7 @@ export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcom
 export async function exchange(http: Http, request: HttpRequest, judge: JudgeAnswer): Promise<Outcome> {
 	let response: HttpResponse;
 	try {
-		response = withoutSecrets(await http(request), new URL(request.url));
+		response = withoutSecrets(await http(request), request);
 	} catch (error) {
 		if (error instanceof HttpFailure) return refused(noAnswer(error, new URL(request.url).host));
 		throw error;
@@ -74,9 +76,15 @@ const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
 /** Tokens and signatures are longer than this, the fixed parts of the addresses are not. */
 const SHORTEST_SECRET = 16;
 
-/** The page of a gateway may show the address that was called, and with it the token and the signature. */
-function withoutSecrets(response: HttpResponse, called: URL): HttpResponse {
-	const parts = [...called.pathname.split('/'), ...called.search.split(/[?&=]/), ...called.searchParams.values()];
+/** An answer may show what was called and sent, and with it the token and the signature. */
+function withoutSecrets(response: HttpResponse, request: HttpRequest): HttpResponse {
+	const called = new URL(request.url);
+	const parts = [
+		...called.pathname.split('/'),
+		...called.search.split(/[?&=]/),
+		...called.searchParams.values(),
+		...(request.secrets ?? []),
+	];
 	const secrets = parts.filter((part) => part.length >= SHORTEST_SECRET);
 	return { ...response, body: secrets.reduce((body, secret) => body.replaceAll(secret, '...'), response.body) };
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock';
 import type { Bucket, Buckets } from './bucket';
 import { idempotencyKey } from './idempotencyKey';
-import type { Ledger } from './ledger';
-import type { Failure, Message, Outcome, Result } from './types';
+import type { Entries, Ledger } from './ledger';
+import { unexpected, type Failure, type Message, type Outcome, type Result } from './types';
 
 /** Calls that may be under way at once, each to another target. */
 const PARALLEL_TARGETS = 10;
@@ -36,36 +36,63 @@ export interface Run {
 export async function deliver(messages: Message[], run: Run, state: DeliveryState): Promise<Result[]> {
 	const started = state.clock.now();
 	const results: Result[] = [];
-	const sent: Parameters<Ledger['close']>[1] = new Map();
+	const entries: Entries = new Map();
 	const parts = new Map<number, number>();
 
 	const jobs = messages.map((message, index) => {
 		const part = parts.get(message.item) ?? 0;
 		parts.set(message.item, part + 1);
-		return { message, index, key: idempotencyKey(run.id, message.item, part, message.content) };
+		const place = `${message.item}/${part}`;
+		const earlier = state.ledger.earlier(run.id, place);
+		// A message that may have arrived is repeated under its first key, even if its text has changed since.
+		const key = earlier?.key ?? idempotencyKey(run.id, message.item, part, message.content);
+		return { message, index, place, key, earlier };
 	});
 
 	const deliverTarget = async (queue: typeof jobs) => {
-		for (const { message, index, key } of queue) {
+		for (const { message, index, place, key, earlier } of queue) {
+			const deadline = started + message.policy.maxWaitMs;
 			const result =
-				state.ledger.sentEarlier(run.id, key) ?? (await deliverOne(message, key, started + message.policy.maxWaitMs, run, state));
-			if (result.status === 'sent') sent.set(key, result);
+				earlier?.sent ??
+				leftAlone(message, earlier?.ambiguous) ??
+				(await deliverOne(message, key, deadline, earlier?.ambiguous !== undefined, run, state));
 			results[index] = result;
+			if (result.status === 'sent') entries.set(place, { key, sent: result });
+			else if (result.mayHaveArrived) entries.set(place, { key, ambiguous: result.failure });
 		}
 	};
 
 	try {
 		await inParallel(PARALLEL_TARGETS, [...groupBy(jobs, (job) => job.message.target.key).values()], deliverTarget);
 	} finally {
-		state.ledger.close(run.id, sent, run.incomplete === true || sent.size < messages.length);
+		const sent = [...entries.values()].filter((entry) => entry.sent !== undefined);
+		state.ledger.close(run.id, entries, run.incomplete === true || sent.length < messages.length);
 	}
 	return results;
+}
+
+/** A message that may have arrived in an earlier try of the run and is not to be sent again. */
+function leftAlone({ item, target, warnings, idempotent, policy }: Message, ambiguous?: Failure): Result | undefined {
+	if (!ambiguous || idempotent || policy.onAmbiguous === 'resend') return undefined;
+	return {
+		item,
+		channel: target.channel,
+		target: target.name,
+		attempts: 0,
+		apiCalls: 0,
+		warnings,
+		waitedMs: 0,
+		status: 'failed',
+		failure: ambiguous,
+		mayHaveArrived: true,
+	};
 }
 
 async function deliverOne(
 	message: Message,
 	key: string,
 	deadline: number,
+	mayHaveArrived: boolean,
 	run: Run,
 	state: DeliveryState,
 ): Promise<Result> {
@@ -75,7 +102,6 @@ async function deliverOne(
 	let attempts = 0;
 	let failures = 0;
 	let sending = 0;
-	let mayHaveArrived = false;
 
 	const base = () => ({
 		item: message.item,
@@ -90,7 +116,7 @@ async function deliverOne(
 		if (mayHaveArrived && failure.class !== 'ambiguous') {
 			warnings.push('An earlier attempt timed out, so the message may have arrived all the same.');
 		}
-		return { ...base(), status: 'failed', failure };
+		return { ...base(), status: 'failed', failure, mayHaveArrived };
 	};
 
 	for (;;) {
@@ -101,6 +127,9 @@ async function deliverOne(
 		let outcome: Outcome;
 		try {
 			outcome = await message.send(key, run.signal);
+		} catch (error) {
+			run.signal?.throwIfAborted();
+			outcome = { accepted: false, failure: unexpected(error) };
 		} finally {
 			slot.settle();
 			sending += state.clock.now() - callStarted;

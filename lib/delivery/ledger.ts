@@ -1,33 +1,39 @@
 import type { Clock } from '../clock';
-import type { Result } from './types';
-
-type Sent = Extract<Result, { status: 'sent' }>;
+import type { Failure, Result } from './types';
 
 const KEEP_MS = 60 * 60 * 1000;
 const MOST_RUNS = 1000;
 
-interface Run {
-	at: number;
-	sent: Map<string, Sent>;
+/** What a run knows of one of its messages, by the message's place (item and part). */
+export interface Entry {
+	/** The idempotency key that it was sent with. */
+	key: string;
+	/** It was accepted. */
+	sent?: Extract<Result, { status: 'sent' }>;
+	/** It may have arrived. */
+	ambiguous?: Failure;
 }
 
+export type Entries = Map<string, Entry>;
+
 /**
- * What runs with failures have already had accepted, so that n8n's "Retry on Fail" sends only the rest.
- * A run is one turn of one node in one execution; runs without a failure are never repeated and not kept.
+ * What has become of the messages of runs with failures, so that n8n's "Retry on Fail" sends only the rest,
+ * whatever an expression makes of their text the second time. A run is one turn of one node in one execution;
+ * runs without a failure are never repeated and not kept.
  */
 export class Ledger {
-	private readonly runs = new Map<string, Run>();
+	private readonly runs = new Map<string, { at: number; entries: Entries }>();
 
 	constructor(private readonly clock: Clock) {}
 
-	sentEarlier(run: string, idempotencyKey: string): Sent | undefined {
-		return this.runs.get(run)?.sent.get(idempotencyKey);
+	earlier(run: string, place: string): Entry | undefined {
+		return this.runs.get(run)?.entries.get(place);
 	}
 
-	/** Remembers what a run with failures got through; forgets a run that needs no repeat. */
-	close(run: string, sent: Map<string, Sent>, failed: boolean): void {
+	/** Remembers what a run with failures came to; forgets a run that needs no repeat. */
+	close(run: string, entries: Entries, failed: boolean): void {
 		this.runs.delete(run);
-		if (failed && sent.size > 0) this.runs.set(run, { at: this.clock.now(), sent });
+		if (failed && entries.size > 0) this.runs.set(run, { at: this.clock.now(), entries });
 		for (const [key, { at }] of this.runs) {
 			if (this.runs.size <= MOST_RUNS && at > this.clock.now() - KEEP_MS) break;
 			this.runs.delete(key);

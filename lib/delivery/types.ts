@@ -34,6 +34,14 @@ export interface Failure {
 	retryAt?: number;
 }
 
+/** A defect of this package: an item fails by it like by anything else, so that the others are not held up. */
+export const unexpected = (error: unknown): Failure => ({
+	class: 'permanent',
+	code: 'UNEXPECTED',
+	message: `Unexpected error: ${error instanceof Error ? error.message : String(error)}`,
+	fix: 'Please report this to the maintainers of the package, with the item that caused it.',
+});
+
 /** What became of one call to a platform. */
 export type Outcome =
 	| { accepted: true; messageId?: string; raw: JsonLike; warnings?: string[] }
@@ -96,4 +104,4 @@ interface ResultBase {
 
 export type Result =
 	| (ResultBase & { status: 'sent'; messageId?: string; sentAt: number; raw: JsonLike })
-	| (ResultBase & { status: 'failed'; failure: Failure });
+	| (ResultBase & { status: 'failed'; failure: Failure; mayHaveArrived: boolean });

@@ -1,6 +1,5 @@
 import { colourOf, iconOf } from '../notification/appearance';
 import { fitNotification } from '../notification/fit';
-import { missingKeyword } from '../notification/keyword';
 import { jsonBytes } from '../notification/text';
 import type { Notification, Rendered } from '../notification/types';
 import { MESSAGE_BYTES, type BotMessage } from './botClient';
@@ -27,8 +26,11 @@ function markdown(notification: Notification, keywords: string[]): BotMessage {
 		footer && `> ${escapeMarkdown(footer)}`,
 	].filter((paragraph) => paragraph !== '');
 	const text = paragraphs.join('\n\n');
-	// The keyword goes in as it is: escaped it might not be recognised.
-	const keyword = missingKeyword(text, keywords);
+	// It counts only where a reader sees it (not in a link's address) and as it is (not escaped): nobody knows which
+	// of the two the platform searches.
+	const visible = [heading, summary, ...fields.flatMap(({ name, value }) => [name, value]), ...lines, ...links.map((link) => link.text), footer];
+	const stands = keywords.some((candidate) => text.includes(candidate) && visible.join('\n').includes(candidate));
+	const keyword = stands ? undefined : keywords[0];
 	return {
 		msgtype: 'markdown',
 		markdown: { title: heading, text: keyword === undefined ? text : `${text}\n\n${keyword}` },

@@ -24,7 +24,8 @@ export function botText({ text, mobiles, userIds, mentionAll, keywords, language
 		throw new InputError('The text is empty', 'Enter a text, or check the expression that makes it.');
 	}
 	const atMobiles = mobiles.map(mobileNumber);
-	const people = [...atMobiles, ...userIds];
+	const atUserIds = userIds.map(userId);
+	const people = [...atMobiles, ...atUserIds];
 	if (people.length > MOST_MENTIONS) {
 		throw new InputError(
 			`The message mentions ${people.length} people; the platform takes at most ${MOST_MENTIONS}`,
@@ -34,7 +35,7 @@ export function botText({ text, mobiles, userIds, mentionAll, keywords, language
 	const message = (content: string): BotMessage => ({
 		msgtype: 'text',
 		text: { content },
-		...(people.length > 0 || mentionAll ? { at: { atMobiles, atUserIds: userIds, isAtAll: mentionAll } } : {}),
+		...(people.length > 0 || mentionAll ? { at: { atMobiles, atUserIds, isAtAll: mentionAll } } : {}),
 	});
 	const fits = (candidate: string) => jsonBytes(message(candidate)) <= MESSAGE_BYTES;
 	// Without its "@..." in the text, a mention does nothing.
@@ -56,4 +57,10 @@ function mobileNumber(text: string): string {
 	const digits = text.replace(/[\s()-]/g, '').replace(/^(\+|00)86-?(?=1\d{10}$)/, '');
 	if (/^\+?\d{5,20}$/.test(digits)) return digits;
 	throw new InputError(`"${text}" is not a mobile number`, 'Enter the mobile numbers of group members, separated by commas.');
+}
+
+/** Letters, digits and `_-@.`; "all" would read as a mention of everyone. */
+function userId(text: string): string {
+	if (/^[\w.-][\w.@-]{0,63}$/.test(text) && text.toLowerCase() !== 'all') return text;
+	throw new InputError(`"${text}" is not a user ID`, 'Enter the user IDs of group members, separated by commas; for everyone, switch on Mention Everyone.');
 }

@@ -29,7 +29,9 @@ const WINDOW_MS = 5 * 60 * 1000;
 export function incomplete(credential: Authentication): string | undefined {
 	switch (credential.authentication) {
 		case 'headerAuth':
-			return credential.headerName && bare(credential.headerSecret ?? '') ? undefined : 'Header Name or Secret is empty';
+			if (!credential.headerName?.trim() || !bare(credential.headerSecret ?? '')) return 'Header Name or Secret is empty';
+			// A header can carry no others.
+			return /^[\x20-\x7e]+$/.test(bare(credential.headerSecret!)) ? undefined : 'Secret holds other characters than ASCII';
 		case 'basicAuth':
 			return credential.user && credential.password ? undefined : 'User or Password is empty';
 		case 'hmac':
@@ -91,9 +93,11 @@ function isSigned(credential: Authentication, request: InboundRequest, clock: Cl
 	return sameText(signature, expected) && Math.abs(clock.now() - signedAt) <= WINDOW_MS;
 }
 
-/** Without its prefix, which may be any. */
-const signatureOf = ({ signatureHeader }: Authentication, request: InboundRequest): string =>
-	header(request, signatureHeader).replace(/^[\w-]+=(?=[^=])/, '');
+/** Without its prefix, which may be any; hexadecimal digits may come in upper case. */
+function signatureOf({ signatureHeader, encoding }: Authentication, request: InboundRequest): string {
+	const signature = header(request, signatureHeader).replace(/^[\w-]+=(?=[^=])/, '');
+	return encoding === 'base64' ? signature : signature.toLowerCase();
+}
 
 /** What an authentic request can be known by again; undefined where the sender does not sign a time. */
 export const replayKey = (credential: Authentication, request: InboundRequest): string | undefined =>
@@ -104,7 +108,7 @@ export const replayKey = (credential: Authentication, request: InboundRequest): 
 const bare = (value: string): string => value.replace(/^\s*bearer(\s+|$)/i, '').trim();
 
 function header({ headers }: InboundRequest, name = ''): string {
-	const value = headers[name.toLowerCase()];
+	const value = headers[name.trim().toLowerCase()];
 	return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 

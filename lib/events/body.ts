@@ -12,7 +12,7 @@ export function parseJson(rawBody: Buffer): unknown {
 		);
 	}
 	try {
-		return JSON.parse(rawBody.toString('utf8'));
+		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 	} catch {
 		throw new InputError(
 			'The body is not valid JSON',
@@ -39,4 +39,13 @@ function isTooDeep(json: Buffer): boolean {
 		} else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth--;
 	}
 	return false;
+}
+
+/** Parses a body as a form when its Content-Type says so, and as JSON whatever else it says. */
+export function parseBody(rawBody: Buffer, contentType: string): unknown {
+	const [mediaType = ''] = contentType.split(';');
+	const isForm = mediaType.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+	// Some systems send JSON under a form's type.
+	if (!isForm || /^\s*[[{]/.test(rawBody.toString('utf8', 0, 100))) return parseJson(rawBody);
+	return Object.fromEntries(new URLSearchParams(rawBody.toString('utf8')));
 }

@@ -12,7 +12,7 @@ const sources: Source[] = [alertmanager, postgresTrigger, json];
 export type SourceName = 'auto' | 'alertmanager' | 'json';
 
 /** A body from outside -> its events; throws an {@link InputError} when it isn't what `source` says. */
-export function decodeBody(body: unknown, source: SourceName): SubscriptionEvent[] {
+export function decodeBody(body: unknown, source: SourceName, receivedAt = 0): SubscriptionEvent[] {
 	const decoder = sources.find(({ name, recognises }) => (source === 'auto' || name === source) && recognises(body));
 	if (!decoder) {
 		throw new InputError(
@@ -24,7 +24,7 @@ export function decodeBody(body: unknown, source: SourceName): SubscriptionEvent
 				: 'Send a JSON object with the header Content-Type: application/json.',
 		);
 	}
-	return decoder.decode(body as never);
+	return decoder.decode(body as never, receivedAt);
 }
 
 /**
@@ -32,7 +32,7 @@ export function decodeBody(body: unknown, source: SourceName): SubscriptionEvent
  * Postgres Trigger, or of any JSON.
  */
 export function decodeItem(item: JsonObject): SubscriptionEvent[] {
-	if (ownEvent.recognises(item)) return ownEvent.decode(item as never);
+	if (ownEvent.recognises(item)) return ownEvent.decode(item as never, 0);
 	const isWebhook = isObject(item.headers) && isObject(item.query) && 'body' in item;
 	return decodeBody(isWebhook ? item.body : item, 'auto');
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { isObject } from '../http';
 import { InputError } from '../inputError';
 import { isAuthentic, replayKey, type Authentication, type InboundRequest, type ReplayGuard } from './authentication';
-import { parseJson } from './body';
+import { parseBody } from './body';
 import { decodeBody, type SourceName } from './decode';
 import type { SubscriptionEvent } from './types';
 
@@ -23,9 +23,9 @@ export type Received =
 	  }
 	| { refused: { status: 400 | 401 | 413; message: string } };
 
-/** An HTTP request -> its events, or the answer that refuses it. `parsedBody` is used for forms only. */
+/** An HTTP request -> its events, or the answer that refuses it. */
 export function receive(
-	request: InboundRequest & { parsedBody: unknown },
+	request: InboundRequest,
 	{ trigger, source, maxBytes, credential }: Reception,
 	clock: Clock,
 	replays: ReplayGuard,
@@ -37,9 +37,10 @@ export function receive(
 		return refuse(401, 'Not authorized: the secret is missing or wrong');
 	}
 	try {
-		const isForm = String(request.headers['content-type'] ?? '').includes('form-urlencoded');
-		const body = isForm && isObject(request.parsedBody) ? request.parsedBody : parseJson(request.rawBody);
-		const events = decodeBody(body, source);
+		const body = parseBody(request.rawBody, String(request.headers['content-type'] ?? ''));
+		const count = eventCount(body);
+		if (count > MOST_EVENTS) return refuse(413, `The body holds ${count} events; at most ${MOST_EVENTS} are taken at once`);
+		const events = decodeBody(body, source, clock.now());
 		const key = replayKey(credential, request);
 		if (key === undefined) return { events, release: () => {} };
 		const claim = `${trigger} ${key}`;
@@ -49,6 +50,14 @@ export function receive(
 		if (error instanceof InputError) return refuse(400, `${error.message}. ${error.fix}`);
 		throw error;
 	}
+}
+
+/** Each event becomes an item with a copy of what came: without a cap, 4 MB could become gigabytes. */
+const MOST_EVENTS = 10_000;
+
+function eventCount(body: unknown): number {
+	if (Array.isArray(body)) return body.length;
+	return isObject(body) && Array.isArray(body.alerts) ? body.alerts.length : 1;
 }
 
 const refuse = (status: 400 | 401 | 413, message: string): Received => ({ refused: { status, message } });

@@ -84,8 +84,18 @@ function links({ kind, url, silenceUrl, annotations }: SubscriptionEvent, langua
 function time(iso: string, timeZone: string): string {
 	const date = new Date(iso);
 	if (iso === '' || Number.isNaN(date.getTime())) return '';
+	const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
 	// Sweden writes times as ISO 8601 does.
-	return `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(date)} (${timeZone})`;
+	return `${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(date)} (${zone})`;
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** `1 d 2 h`, `5 min`, `12 s`: the two largest units. */

@@ -37,8 +37,11 @@ export interface Source {
 	name: string;
 	/** Whether the body has this source's shape. */
 	recognises(body: unknown): boolean;
-	/** One event per alert, row or ticket. Only called with a body that it recognises. */
-	decode(body: never): SubscriptionEvent[];
+	/**
+	 * One event per alert, row or ticket. Only called with a body that it recognises. `receivedAt` (ms) tells
+	 * events apart that nothing in them does.
+	 */
+	decode(body: never, receivedAt: number): SubscriptionEvent[];
 }
 
 /** What an event holds that says nothing more; new every time, because a workflow may change it. */

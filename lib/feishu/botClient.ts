@@ -26,9 +26,8 @@ export function sendBotMessage(
 	signal?: AbortSignal,
 ): Promise<Outcome> {
 	const timestamp = Math.floor(clock.now() / 1000);
-	const signature = connection.secret
-		? { timestamp: String(timestamp), sign: signBotCall(connection.secret, timestamp) }
-		: {};
+	const sign = connection.secret ? signBotCall(connection.secret, timestamp) : undefined;
+	const signature = sign === undefined ? {} : { timestamp: String(timestamp), sign };
 	return exchange(
 		http,
 		{
@@ -37,6 +36,7 @@ export function sendBotMessage(
 			headers: { 'content-type': 'application/json; charset=utf-8' },
 			body: JSON.stringify({ ...signature, ...message }),
 			timeoutMs: connection.timeoutMs,
+			secrets: sign === undefined ? [] : [sign],
 			ignoreSslIssues: connection.ignoreSslIssues,
 			signal,
 		},

@@ -1,8 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { deliver } from '../delivery/deliver';
-import type { Message, Result } from '../delivery/types';
+import { unexpected, type Failure, type Message, type Result } from '../delivery/types';
 import { InputError } from '../inputError';
 import { errorJson, runError } from './errors';
+import { booleanParameter } from './parameters';
 import { itemResult, notBuilt, type ItemResult } from './results';
 import { sharedState } from './state';
 
@@ -21,19 +22,23 @@ export async function sendItems(context: IExecuteFunctions, build: BuildMessages
 	const items = context.getInputData();
 	const messages: Message[] = [];
 	const unbuilt = new Map<number, ItemResult>();
+	const raw = new Set<number>();
 	for (const item of items.keys()) {
 		try {
+			// Read before anything is sent: an expression that fails must not fail a message that has arrived.
+			if (!booleanParameter(context, 'options.simplify', item, true)) raw.add(item);
 			messages.push(...(await build(item)));
 		} catch (error) {
-			unbuilt.set(item, notBuilt(asInputError(error)));
+			unbuilt.set(item, notBuilt(failureOf(error)));
 		}
 	}
-	const delivered = await deliverAll(context, messages, unbuilt.size > 0);
-	const results = items.map(
-		(_, item) => unbuilt.get(item) ?? itemResult(delivered.filter((result) => result.item === item)),
-	);
+	const delivered = new Map<number, Result[]>();
+	for (const result of await deliverAll(context, messages, unbuilt.size > 0)) {
+		delivered.set(result.item, [...(delivered.get(result.item) ?? []), result]);
+	}
+	const results = items.map((_, item) => unbuilt.get(item) ?? itemResult(delivered.get(item)!));
 	report(context, results);
-	return [results.map((result, item) => output(context, result, item))];
+	return [results.map((result, item) => output(context, result, item, raw.has(item)))];
 }
 
 /** @param incomplete whether other items could not even be built */
@@ -48,12 +53,12 @@ async function deliverAll(context: IExecuteFunctions, messages: Message[], incom
 	}
 }
 
-/** Our own input errors and n8n's (an expression that fails, a credential that is missing); a defect is thrown on. */
-function asInputError(error: unknown): InputError {
-	if (error instanceof InputError) return error;
+/** Our own input errors and n8n's (an expression that fails, a credential that is missing), and defects. */
+function failureOf(error: unknown): Failure {
 	const isDefect = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-	if (isDefect || !(error instanceof Error)) throw error;
-	return new InputError(error.message, "Check the node's parameters, their expressions and its credential.");
+	if (isDefect || !(error instanceof Error)) return unexpected(error);
+	const fix = error instanceof InputError ? error.fix : "Check the node's parameters, their expressions and its credential.";
+	return { class: 'permanent', code: 'INPUT', message: error.message, fix };
 }
 
 /** The same for each retry of a node's turn, and for nothing else: not for a loop's next turn, not on another instance. */
@@ -82,9 +87,11 @@ function report(context: IExecuteFunctions, results: ItemResult[]): void {
 			location: 'outputPane',
 		});
 	}
+	const warnings = new Set(results.flatMap(({ json }) => json.warnings as string[]));
+	for (const message of warnings) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
-function output(context: IExecuteFunctions, result: ItemResult, item: number): INodeExecutionData {
+function output(context: IExecuteFunctions, result: ItemResult, item: number, raw: boolean): INodeExecutionData {
 	const pairedItem = { item };
 	if (result.status === 'failed') {
 		const error = errorJson(result.failure);
@@ -92,7 +99,7 @@ function output(context: IExecuteFunctions, result: ItemResult, item: number): I
 		const onlyError = context.getNode().onError === 'continueErrorOutput';
 		return { json: onlyError ? { error: { ...result.json, ...error } } : { ...result.json, error }, pairedItem };
 	}
-	if (context.getNodeParameter('options.simplify', item, true) as boolean) return { json: result.json, pairedItem };
+	if (!raw) return { json: result.json, pairedItem };
 	const [answer, ...more] = result.answers;
 	return { json: more.length === 0 ? { ...answer } : { answers: result.answers }, pairedItem };
 }

@@ -19,6 +19,11 @@ import { sharedState } from '../../lib/n8n/state';
 /** Shared by all triggers of the process. */
 const replays = new ReplayGuard({ now: () => sharedState().clock.now(), sleep: async () => {} });
 
+const DEFAULT_MB = 4;
+
+/** An expression may give anything; a limit there must be. */
+const megabytes = (value: unknown): number => (Number(value) > 0 ? Math.min(Number(value), 16) : DEFAULT_MB);
+
 export class SubscriptionTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Subscription Trigger',
@@ -102,7 +107,7 @@ export class SubscriptionTrigger implements INodeType {
 						displayName: 'Maximum Body Size (MB)',
 						name: 'maxBodySize',
 						type: 'number',
-						default: 4,
+						default: DEFAULT_MB,
 						typeOptions: { minValue: 1, maxValue: 16 },
 						description: 'Larger bodies are refused with status 413. n8n itself refuses those above its own limit, 16 MB if not configured otherwise.',
 					},
@@ -150,11 +155,11 @@ export class SubscriptionTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
 		const received = receive(
-			{ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0), parsedBody: request.body },
+			{ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0) },
 			{
 				trigger: `${this.getWorkflow().id} ${this.getNode().id}`,
 				source: this.getNodeParameter('source') as SourceName,
-				maxBytes: 1024 * 1024 * (this.getNodeParameter('options.maxBodySize', 4) as number),
+				maxBytes: 1024 * 1024 * megabytes(this.getNodeParameter('options.maxBodySize', DEFAULT_MB)),
 				credential: await this.getCredentials<IDataObject & Authentication>('subscriptionTriggerApi'),
 			},
 			sharedState().clock,
@@ -168,8 +173,11 @@ export class SubscriptionTrigger implements INodeType {
 		}
 		const { events, release } = received;
 		const response = this.getResponseObject();
-		// n8n answers 5xx when it could not store the execution; what the sender then repeats must be let in.
-		response.once('finish', () => response.statusCode >= 500 && release());
+		// n8n answers 5xx when it could not store the execution; what the sender then repeats must be let in. So must
+		// what it repeats because it did not wait for the answer.
+		response.once('close', () => {
+			if (response.statusCode >= 500 || !response.writableFinished) release();
+		});
 		const webhookResponse = { accepted: events.length };
 		if (events.length === 0) return { webhookResponse };
 		// n8n answers once the execution is stored, so that a sender repeats what was not.

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { decodeItem } from '../../lib/events/decode';
 import { toNotification } from '../../lib/events/toNotification';
+import type { SubscriptionEvent } from '../../lib/events/types';
 import { InputError } from '../../lib/inputError';
 import type { Language, Notification } from '../../lib/notification/types';
 
@@ -19,8 +20,12 @@ export const notificationForm: INodeProperties[] = [
 export function notificationsOf(context: IExecuteFunctions, item: number, language: Language): Notification[] {
 	const timeZone = context.getTimezone();
 	const events = decodeItem(context.getInputData()[item]!.json);
-	if (events.length === 0) {
+	if (events.length === 0 || events.every(saysNothing)) {
 		throw new InputError('The item holds no event to tell of', 'Filter such items out before this node.');
 	}
 	return events.map((event) => toNotification(event, { language, timeZone }));
 }
+
+/** An empty item, as binary files and "Always Output Data" make them. */
+const saysNothing = ({ kind, title, summary, fields }: SubscriptionEvent): boolean =>
+	kind === 'custom' && title === '' && summary === '' && fields.length === 0;

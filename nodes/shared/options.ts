@@ -1,6 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Policy } from '../../lib/delivery/types';
+import { numberParameter, optionParameter } from '../../lib/n8n/parameters';
 import type { Language } from '../../lib/notification/types';
+
+const DAY_S = 24 * 60 * 60;
 
 const overLimit: INodeProperties = {
 	displayName: 'Over the Limit',
@@ -109,14 +112,15 @@ export interface DeliveryOptions {
 
 /** Reads them for one item; expressions may differ from item to item. */
 export function readDeliveryOptions(context: IExecuteFunctions, item: number): DeliveryOptions {
-	const option = <T>(name: string, fallback: T) => context.getNodeParameter(`options.${name}`, item, fallback) as T;
+	const seconds = (name: string, fallback: number, limits: { least: number; most: number }) =>
+		1000 * numberParameter(context, `options.${name}`, item, fallback, limits);
 	return {
 		policy: {
-			overLimit: option<Policy['overLimit']>('overLimit', 'wait'),
-			maxWaitMs: 1000 * Math.max(0, option('maxWait', 60)),
-			onAmbiguous: option<Policy['onAmbiguous']>('onAmbiguousTimeout', 'resend'),
+			overLimit: optionParameter(context, 'options.overLimit', item, ['wait', 'fail']),
+			maxWaitMs: seconds('maxWait', 60, { least: 0, most: DAY_S }),
+			onAmbiguous: optionParameter(context, 'options.onAmbiguousTimeout', item, ['resend', 'giveUp']),
 		},
-		language: option<Language>('messageLanguage', 'en'),
-		timeoutMs: 1000 * Math.max(1, option('timeout', 10)),
+		language: optionParameter(context, 'options.messageLanguage', item, ['en', 'zh']),
+		timeoutMs: seconds('timeout', 10, { least: 1, most: 300 }),
 	};
 }

@@ -24,6 +24,7 @@ describe.each(['feishu', 'dingtalk'] as const)('Send Text through a %s bot', (pl
 				channel: platform,
 				target: expect.stringMatching(/ at 127\.0\.0\.1:\d+$/),
 				parts: 1,
+				partsSent: 1,
 				attempts: 1,
 				apiCalls: 1,
 				warnings: [],

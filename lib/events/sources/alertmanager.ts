@@ -1,5 +1,6 @@
 import { sha256 } from '../../hash';
 import { isObject, type JsonObject } from '../../http';
+import { InputError } from '../../inputError';
 import { emptyEvent, type Source, type SubscriptionEvent } from '../types';
 import { asSeverity, asText, asTexts, asTime } from '../values';
 
@@ -11,8 +12,13 @@ import { asSeverity, asText, asTexts, asTime } from '../values';
 export const alertmanager: Source = {
 	name: 'alertmanager',
 	recognises: (body) => isObject(body) && typeof body.groupKey === 'string' && Array.isArray(body.alerts),
-	decode: (body: JsonObject & { alerts: unknown[] }) =>
-		body.alerts.filter(isObject).map((alert) => event(alert, body)),
+	decode: (body: JsonObject & { alerts: unknown[] }) => {
+		const alerts = body.alerts.filter(isObject);
+		if (alerts.length === 0 && body.alerts.length > 0) {
+			throw new InputError('No entry of alerts is an object', 'Let Alertmanager send its own body (webhook_configs).');
+		}
+		return alerts.map((alert) => event(alert, body));
+	},
 };
 
 function event(alert: JsonObject, group: JsonObject): SubscriptionEvent {

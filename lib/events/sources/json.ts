@@ -27,10 +27,11 @@ const statusWords: Array<[RegExp, Status]> = [
 export const json: Source = {
 	name: 'json',
 	recognises: (body) => isObject(body) || (Array.isArray(body) && body.length > 0 && body.every(isObject)),
-	decode: (body: JsonObject | JsonObject[]) => (Array.isArray(body) ? body : [body]).map(event),
+	decode: (body: JsonObject | JsonObject[], receivedAt) =>
+		(Array.isArray(body) ? body : [body]).map((one, index) => event(one, `${receivedAt} ${index}`)),
 };
 
-function event(body: JsonObject): SubscriptionEvent {
+function event(body: JsonObject, received: string): SubscriptionEvent {
 	const understood = new Set<string>();
 	/** The first of the named entries that can be read. */
 	const first = <T extends string>(names: string[], read: (text: string) => T | undefined): T | undefined => {
@@ -50,7 +51,8 @@ function event(body: JsonObject): SubscriptionEvent {
 	const url = first(NAMES.url, asUrl) ?? '';
 	// A reader may want the ID as well, so it is not taken out of the fields.
 	const id = NAMES.id.map((name) => asWord(body[name])).find(notBlank);
-	const key = id ?? sha256(JSON.stringify(body)).slice(0, 32);
+	// Without an ID or a time of its own, the same text tomorrow is another event.
+	const key = id ?? sha256(JSON.stringify([body, startsAt === '' ? received : ''])).slice(0, 32);
 	return {
 		...emptyEvent(),
 		source: 'json',

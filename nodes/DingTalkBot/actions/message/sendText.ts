@@ -1,7 +1,7 @@
 import type { BotMessage } from '../../../../lib/dingtalk/botClient';
 import { botText } from '../../../../lib/dingtalk/botText';
+import { booleanParameter, listParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
-import { listParameter, textParameter } from '../../../shared/parameters';
 import { mentionAllField, textField } from '../../../shared/textForm';
 
 export const sendText: BotOperation<BotMessage> = {
@@ -38,7 +38,7 @@ export const sendText: BotOperation<BotMessage> = {
 			text: textParameter(context, 'text', item),
 			mobiles: listParameter(context, 'mentionMobiles', item),
 			userIds: listParameter(context, 'mentionUserIds', item),
-			mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
+			mentionAll: booleanParameter(context, 'mentionAll', item, false),
 			keywords,
 			language,
 		}),

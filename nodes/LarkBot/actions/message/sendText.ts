@@ -1,7 +1,7 @@
 import type { BotMessage } from '../../../../lib/feishu/botClient';
 import { botText } from '../../../../lib/feishu/botText';
+import { booleanParameter, listParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
-import { listParameter, textParameter } from '../../../shared/parameters';
 import { mentionAllField, textField } from '../../../shared/textForm';
 
 export const sendText: BotOperation<BotMessage> = {
@@ -30,7 +30,7 @@ export const sendText: BotOperation<BotMessage> = {
 		botText({
 			text: textParameter(context, 'text', item),
 			mentions: listParameter(context, 'mentionOpenIds', item),
-			mentionAll: context.getNodeParameter('mentionAll', item, false) as boolean,
+			mentionAll: booleanParameter(context, 'mentionAll', item, false),
 			keywords,
 			language,
 		}),
