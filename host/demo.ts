@@ -17,8 +17,8 @@ export interface Demo {
 }
 
 const platforms = [
-	{ platform: 'feishu', name: 'Feishu operations', credential: 'Feishu bot', type: 'larkBotApi' },
-	{ platform: 'dingtalk', name: 'DingTalk operations', credential: 'DingTalk bot', type: 'dingTalkBotApi' },
+	{ platform: 'feishu', name: 'Feishu operations', credential: 'Feishu bot (sandbox)', type: 'larkBotApi' },
+	{ platform: 'dingtalk', name: 'DingTalk operations', credential: 'DingTalk bot (sandbox)', type: 'dingTalkBotApi' },
 ] as const;
 
 /** A group with a bot on each platform, and the credentials through which the example workflows reach them. */
@@ -27,7 +27,7 @@ export function createDemo(sandbox: Sandbox): Demo {
 		groups: [],
 		credentials: [
 			{
-				name: 'Alert source',
+				name: 'Alert source (sandbox)',
 				type: 'subscriptionTriggerApi',
 				data: { authentication: 'headerAuth', headerName: 'Authorization', headerSecret: ALERT_TOKEN },
 			},

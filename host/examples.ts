@@ -42,8 +42,9 @@ export async function importExample(api: N8nApi, { folder, workflow }: Example):
 	const fileHash = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
 	const marked: Workflow = { ...workflow, meta: { ...workflow.meta, example: folder, fileHash } };
 	const listed = (await api.workflows()).find(({ name }) => name === workflow.name);
-	if (!listed) return await api.createWorkflow(marked);
-	const existing = await api.workflow(listed.id);
+	const existing = listed && (await api.workflow(listed.id));
+	// A user's own workflow may have the same name.
+	if (!listed || existing?.meta?.example !== folder) return await api.createWorkflow(marked);
 	if (existing.meta?.fileHash === fileHash) return existing;
 	return { ...(await api.updateWorkflow(listed.id, marked)), active: false };
 }

@@ -19,7 +19,7 @@ export interface N8nOptions {
 }
 
 /** Variables of the caller that would change what n8n is: its own settings and Node's. */
-const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|NODE_OPTIONS$|NODE_ENV$)/;
+const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|EXTERNAL_|CREDENTIALS_OVERWRITE_|OFFLOAD_|WEBHOOK_URL$|NODE_OPTIONS$|NODE_ENV$)/;
 
 const callersEnvironment = (): NodeJS.ProcessEnv =>
 	Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
