@@ -64,7 +64,6 @@ export class Bucket {
 			const leave = () => {
 				this.waiters = this.waiters.filter((other) => other !== waiter);
 				reject(signal?.reason);
-				this.advance();
 			};
 			signal?.addEventListener('abort', leave, { once: true });
 			this.waiters.push(waiter);

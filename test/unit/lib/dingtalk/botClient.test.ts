@@ -101,6 +101,11 @@ describe('the answer', () => {
 		expect(await failureOf({ errcode, errmsg: 'said' })).toMatchObject({ class: failureClass, code: String(errcode), message: expect.stringContaining('said') });
 	});
 
+	test('of a gateway, without a code, is judged by its status', async () => {
+		expect(await failureOf({ status: 504, body: '{"message":"timeout"}' })).toMatchObject({ class: 'ambiguous', code: 'HTTP 504' });
+		expect(await failureOf({ status: 429, body: '{}' })).toMatchObject({ class: 'rateLimited', code: 'HTTP 429' });
+	});
+
 	test('of a throttled robot keeps it quiet for ten minutes', async () => {
 		expect(await failureOf({ errcode: 130101, errmsg: 'send too fast' })).toMatchObject({ retryAfterMs: 600_000 });
 	});

@@ -78,7 +78,7 @@ describe('mentions', () => {
 		expect(body.text!.content).toBe(`hello\n@${mobile}`);
 	});
 
-	test.each(['lilei', 'li@example.com', '123', '', '138\n@all'])('by %j, which is no mobile number, are refused', (mobile) => {
+	test.each(['lilei', 'li@example.com', '123', '', '13800138000@all', '13800138000 and more'])('by %j, which is no mobile number, are refused', (mobile) => {
 		expect(() => text({ mobiles: [mobile] })).toThrow(InputError);
 	});
 

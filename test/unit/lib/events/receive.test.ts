@@ -33,6 +33,11 @@ describe('a request', () => {
 		}
 	});
 
+	test('is read from what came over the wire, not from what somebody made of it', () => {
+		const headers = { authorization: 's3cret', 'content-type': 'application/json' };
+		expect(titles(setUp().post('{"title":"sent"}', headers, { parsedBody: { title: 'parsed' } }))).toEqual(['sent']);
+	});
+
 	test('of a form is read by its fields', () => {
 		const headers = { authorization: 's3cret', 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 		expect(titles(setUp().post('title=a', headers))).toEqual(['a']);

@@ -37,7 +37,7 @@ describe('the webhook URL of a Feishu or Lark bot', () => {
 
 	test('never shows its token, neither in the name nor in the key', () => {
 		const { target } = botAddress(URL_V2);
-		for (const part of TOKEN.split('-')) expect(JSON.stringify(target)).not.toContain(part);
+		for (const part of [TOKEN.slice(0, 5), TOKEN.slice(-5)]) expect(JSON.stringify(target)).not.toContain(part);
 	});
 
 	test('one bot has one key, however its URL is written; another bot or host another', () => {

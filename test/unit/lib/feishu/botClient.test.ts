@@ -103,6 +103,15 @@ describe('the answer', () => {
 		}
 	});
 
+	test('of a gateway, without a code, is judged by its status', async () => {
+		expect(await failureOf({ status: 504, body: '{"message":"timeout"}' })).toMatchObject({ class: 'ambiguous', code: 'HTTP 504' });
+		expect(await failureOf({ status: 429, body: '{}' })).toMatchObject({ class: 'rateLimited', code: 'HTTP 429' });
+	});
+
+	test('that is a list is not the platform’s: nobody knows what became of the message', async () => {
+		expect(await failureOf({ status: 200, body: '[{"code":0}]' })).toMatchObject({ class: 'ambiguous' });
+	});
+
 	test('of the rush hour is waited out for 5 to 30 s', async () => {
 		expect(await failureOf({ code: 11232 })).toMatchObject({ retryAfterMs: 5000, jitterMs: 25_000 });
 	});
