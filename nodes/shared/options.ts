@@ -4,6 +4,8 @@ import { numberParameter, optionParameter } from '../../lib/n8n/parameters';
 import type { Language } from '../../lib/notification/types';
 
 const DAY_S = 24 * 60 * 60;
+/** Longer than the platforms' windows of a minute, which are counted from the answer to a call. */
+const DEFAULT_WAIT_S = 90;
 
 const overLimit: INodeProperties = {
 	displayName: 'Over the Limit',
@@ -29,7 +31,7 @@ const maxWait: INodeProperties = {
 	displayName: 'Max Wait (Seconds)',
 	name: 'maxWait',
 	type: 'number',
-	default: 60,
+	default: DEFAULT_WAIT_S,
 	typeOptions: { minValue: 0 },
 	description:
 		'How long the node may wait for the limit and repeat failed attempts, counted from its start. Items that would take longer fail with the time from which they can be sent.',
@@ -117,7 +119,7 @@ export function readDeliveryOptions(context: IExecuteFunctions, item: number): D
 	return {
 		policy: {
 			overLimit: optionParameter(context, 'options.overLimit', item, ['wait', 'fail']),
-			maxWaitMs: seconds('maxWait', 60, { least: 0, most: DAY_S }),
+			maxWaitMs: seconds('maxWait', DEFAULT_WAIT_S, { least: 0, most: DAY_S }),
 			onAmbiguous: optionParameter(context, 'options.onAmbiguousTimeout', item, ['resend', 'giveUp']),
 		},
 		language: optionParameter(context, 'options.messageLanguage', item, ['en', 'zh']),

@@ -39,6 +39,15 @@ describe('within the limits', () => {
 		]);
 	});
 
+	test('DingTalk: a burst of 30 gets through with the default Max Wait, at a real latency', async () => {
+		const bot = world.dingtalk();
+		world.sandbox.setLatency(5);
+		const run = await runNode(items(30), { ...bot.node, ...text('={{ $json.n }}') });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(bot.received()).toHaveLength(30);
+		expect(refusals(bot)).toEqual([]);
+	});
+
 	test('DingTalk: what would wait longer than Max Wait fails with the time from which it can be sent', async () => {
 		const bot = world.dingtalk();
 		const run = await runNode(items(45), {

@@ -125,6 +125,12 @@ describe('secrets', () => {
 		expect(JSON.stringify(outcome)).not.toContain(TOKEN.slice(0, 20));
 	});
 
+	test('nor what the request names as secret: a signature in its body', async () => {
+		const outcome = await exchange(fakeHttp({ status: 400, body: `bad request: {"sign":"${SIGN}"}` }).http, { ...REQUEST, url: 'https://open.feishu.cn/', secrets: [SIGN] }, judge);
+		expect(JSON.stringify(outcome)).toContain('bad request');
+		expect(JSON.stringify(outcome)).not.toContain(SIGN.slice(0, 20));
+	});
+
 	test('nor is a token that is a part of the path', async () => {
 		const url = `https://open.feishu.cn/open-apis/bot/v2/hook/${TOKEN}`;
 		const outcome = await exchange(fakeHttp({ status: 404, body: `Cannot POST /open-apis/bot/v2/hook/${TOKEN}` }).http, { ...REQUEST, url }, judge);

@@ -354,6 +354,14 @@ describe('a repeated run', () => {
 		expect([second[0], second[2]]).toEqual([first[0], first[2]]);
 	});
 
+	test('knows the messages of one item apart', async () => {
+		const { state, platform } = setUp();
+		const build = (answers: Outcome[]) => ['a', 'b', 'c'].map((content) => platform.message(0, content, { answers: content === 'b' ? answers : [] }));
+		await deliver(build([refused('permanent')]), RUN, state);
+		expect(statuses(await deliver(build([]), RUN, state))).toEqual(['sent', 'sent', 'sent']);
+		expect(platform.contents()).toEqual(['a', 'b', 'c', 'b']);
+	});
+
 	test('as often as it is repeated', async () => {
 		const { state, platform } = setUp();
 		const build = () => ['a', 'b', 'c'].map((content, item) => platform.message(item, content, { answers: content === 'b' ? [refused('permanent')] : [] }));
@@ -396,6 +404,13 @@ describe('a repeated run', () => {
 		const third = await deliver(build([]), RUN, state);
 		expect(third[0]).toMatchObject({ status: 'failed', attempts: 0 });
 		expect(platform.contents()).toEqual(['a']);
+	});
+
+	test('repeats what may have arrived where the platform drops the second one, whatever the user wants', async () => {
+		const { state, platform } = setUp();
+		const policy: Policy = { ...POLICY, maxWaitMs: 0, onAmbiguous: 'giveUp' };
+		await deliver([platform.message(0, 'a', { answers: [refused('ambiguous')], policy, idempotent: true })], RUN, state);
+		expect(await deliver([platform.message(0, 'a', { policy, idempotent: true })], RUN, state)).toMatchObject([{ status: 'sent', warnings: [] }]);
 	});
 
 	test('of another turn, node or execution sends everything', async () => {
@@ -471,6 +486,15 @@ describe('the Stop button', () => {
 		const { state, platform } = setUp();
 		await expect(deliver([platform.message(0, 'a')], { ...RUN, signal: AbortSignal.abort(stopped) }, state)).rejects.toBe(stopped);
 		expect(platform.calls).toEqual([]);
+	});
+
+	test('ends the call that listens to it: that is a stop, not a failure', async () => {
+		const { clock, state, platform } = setUp();
+		const controller = new AbortController();
+		const message = { ...platform.message(0, 'a'), send: async (_: string, signal?: AbortSignal) => (await clock.sleep(5000, signal), accepted()) };
+		const delivery = deliver([message], { ...RUN, signal: controller.signal }, state);
+		void clock.sleep(1000).then(() => controller.abort(stopped));
+		await expect(delivery).rejects.toBe(stopped);
 	});
 
 	test('the signal reaches the call', async () => {

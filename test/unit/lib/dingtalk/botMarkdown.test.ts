@@ -226,3 +226,9 @@ test('a keyword stands as it is, since the platform would not recognise an escap
 	expect(textOf(botMarkdown(notification({ summary: 'a_b' }), ['a_b']).body).endsWith('\n\na_b')).toBe(true);
 	expect(textOf(botMarkdown(notification({ summary: 'alert' }), ['alert']).body).endsWith('> Alertmanager')).toBe(true);
 });
+
+test('a keyword that only the address of a link holds does not count: no reader sees it', () => {
+	const links = [{ text: 'Source', url: 'https://alert.example.com/' }];
+	expect(textOf(botMarkdown(notification({ links }), ['alert']).body).endsWith('\n\nalert')).toBe(true);
+	expect(textOf(botMarkdown(notification({ links: [{ ...links[0]!, text: 'The alert' }] }), ['alert']).body)).not.toMatch(/\nalert$/);
+});

@@ -82,6 +82,14 @@ describe('mentions', () => {
 		expect(() => text({ mobiles: [mobile] })).toThrow(InputError);
 	});
 
+	test.each(['all', 'ALL', 'li lei', '@lilei', 'lilei\n@all', '', '李雷', 'x'.repeat(65)])('by %j, which is no user ID, are refused', (userId) => {
+		expect(() => text({ userIds: [userId] })).toThrow(InputError);
+	});
+
+	test.each(['manager4220', '0123456', 'li.lei-2_x', 'li@example.com'])('by user ID %s are sent', (userId) => {
+		expect(text({ userIds: [userId] }).body.at!.atUserIds).toEqual([userId]);
+	});
+
 	test('of 50 people are sent, of 51 refused', () => {
 		const mobiles = Array.from({ length: 30 }, (_, index) => String(13_800_138_000 + index));
 		const userIds = Array.from({ length: 21 }, (_, index) => `user${index}`);

@@ -38,6 +38,16 @@ describe('a secret header', () => {
 		expect(lets(credential, headers)).toBe(false);
 	});
 
+	test('of other characters than ASCII is refused as a credential: no header can carry it', () => {
+		expect(incomplete({ ...credential, authentication: 'headerAuth', headerSecret: '密码' })).toMatch(/other characters/);
+		expect(lets({ ...credential, headerSecret: '密码' }, { authorization: '密码' })).toBe(false);
+	});
+
+	test('may have a name with spaces around it, copied along', () => {
+		expect(lets({ ...credential, headerName: ' X-My-Secret ' }, { 'x-my-secret': 's3cret' })).toBe(true);
+		expect(lets({ ...credential, headerName: ' ' }, { '': 's3cret' })).toBe(false);
+	});
+
 	test('may have any name, in any letters', () => {
 		expect(lets({ ...credential, headerName: 'X-My-Secret' }, { 'x-my-secret': 's3cret' })).toBe(true);
 	});
@@ -107,6 +117,12 @@ describe('a signature', () => {
 				expect(lets({ ...credential, algorithm: algorithm === 'sha1' ? 'sha256' : 'sha1' }, { 'x-signature': signature })).toBe(false);
 			});
 		});
+	});
+
+	test('in hexadecimal may be in upper case, in Base64 not', () => {
+		expect(lets(base, { 'x-signature': `SHA256=${sign('sha256', 'hex').toUpperCase()}` })).toBe(true);
+		const base64 = sign('sha256', 'base64');
+		expect(lets({ ...base, encoding: 'base64' }, { 'x-signature': base64.toUpperCase() })).toBe(false);
 	});
 
 	test('without algorithm and encoding is SHA-256 in hexadecimal', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from '../../../../lib/events/body';
+import { parseBody, parseJson } from '../../../../lib/events/body';
 import { InputError } from '../../../../lib/inputError';
 import { holds } from '../support/property';
 
@@ -20,6 +20,41 @@ describe('a body', () => {
 	test.each(['', ' ', '{', '{"a":1', "{'a':1}", 'title=x', '<xml/>', '{"a":1}{"b":2}', 'undefined', ']]]]', '\u0000'])('of %j is refused, with the way out', (text) => {
 		expect(() => parse(text)).toThrow(InputError);
 		expect(() => parse(text)).toThrow('The body is not valid JSON');
+	});
+
+	test('may begin with the mark of its encoding', () => {
+		expect(parse('\uFEFF{"a":1}')).toEqual({ a: 1 });
+	});
+});
+
+describe('a form', () => {
+	const form = (text: string, type = 'application/x-www-form-urlencoded') => parseBody(Buffer.from(text), type);
+
+	test.each([
+		'application/x-www-form-urlencoded',
+		'application/x-www-form-urlencoded; charset=utf-8',
+		'Application/X-WWW-Form-Urlencoded ;charset=utf-8',
+	])('is known by its type: %s', (type) => {
+		expect(form('title=a+b&text=%E5%91%8A%E8%AD%A6&x=', type)).toEqual({ title: 'a b', text: '告警', x: '' });
+	});
+
+	test.each(['application/json', 'text/plain', '', 'multipart/form-data', 'text/plain; note=application/x-www-form-urlencoded'])(
+		'is none with the type %j',
+		(type) => {
+			expect(() => form('title=a', type)).toThrow(InputError);
+		},
+	);
+
+	test.each(['{"title":"a=b"}', ' \n[{"title":"a"}]'])('that is JSON after all is read as JSON: %j', (text) => {
+		expect(form(text)).toEqual(JSON.parse(text));
+	});
+
+	test('with hostile names is harmless', () => {
+		const parsed = form('__proto__=x&constructor=y') as Record<string, unknown>;
+		expect(Object.entries(parsed)).toEqual([
+			['__proto__', 'x'],
+			['constructor', 'y'],
+		]);
 	});
 });
 

@@ -33,11 +33,6 @@ describe('a request', () => {
 		}
 	});
 
-	test('is read from what came over the wire, not from what somebody made of it', () => {
-		const headers = { authorization: 's3cret', 'content-type': 'application/json' };
-		expect(titles(setUp().post('{"title":"sent"}', headers, { parsedBody: { title: 'parsed' } }))).toEqual(['sent']);
-	});
-
 	test('of a form is read by its fields', () => {
 		const headers = { authorization: 's3cret', 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 		expect(titles(setUp().post('title=a', headers))).toEqual(['a']);
@@ -72,6 +67,28 @@ describe('a request', () => {
 
 	test('of another kind than the source says is refused with 400', () => {
 		expect(refusal(setUp({ source: 'alertmanager' }).post('{"title":"x"}'))).toMatchObject({ status: 400 });
+	});
+
+	test('of 10,000 events is taken, of more refused with 413: each becomes an item with a copy of its own', () => {
+		const alerts = (count: number) => JSON.stringify({ groupKey: 'g', alerts: Array(count).fill({}) });
+		const list = (count: number) => `[${Array(count).fill('{}').join(',')}]`;
+		for (const body of [alerts, list]) {
+			expect(titles(setUp().post(body(10_000)))).toHaveLength(10_000);
+			expect(refusal(setUp().post(body(10_001)))).toEqual({ status: 413, message: 'The body holds 10001 events; at most 10000 are taken at once' });
+		}
+	});
+
+	test('of the same text at another time is another event, if nothing in it says otherwise', () => {
+		const { clock, post } = setUp();
+		const keys = (body: string) => {
+			const received = post(body);
+			return 'events' in received ? received.events.map(({ dedupeKey }) => dedupeKey) : [];
+		};
+		const before = keys('[{"text":"a"},{"text":"a"},{"text":"a","time":"2026-11-20"},{"id":7}]');
+		clock.skip(1);
+		const after = keys('[{"text":"a"},{"text":"a"},{"text":"a","time":"2026-11-20"},{"id":7}]');
+		expect(new Set([...before, ...after]).size).toBe(6);
+		expect(after.slice(2)).toEqual(before.slice(2));
 	});
 
 	test('without alerts is no error: it holds no events', () => {

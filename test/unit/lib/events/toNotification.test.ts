@@ -113,6 +113,10 @@ describe('times', () => {
 		}
 	});
 
+	test('in a time zone that does not exist are shown in UTC', () => {
+		expect(fieldsOf(custom({ startsAt: '2026-01-01T00:00:00Z' }), 'en', 'Mars/Olympus')).toEqual(['Started: 2026-01-01 00:00:00 (UTC)']);
+	});
+
 	test.each(['', 'yesterday', '2026-99-99'])('%j is not shown', (startsAt) => {
 		expect(fieldsOf(custom({ startsAt }))).toEqual([]);
 	});

@@ -47,6 +47,13 @@ describe('the call of a Feishu bot', () => {
 		expect((JSON.parse(later.request.body!) as { timestamp: string }).timestamp).toBe('1599364073');
 	});
 
+	test('is not given away by an answer that echoes it', async () => {
+		const sign = 'l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=';
+		const { outcome } = await send({ status: 400, body: `<pre>{"sign":"${sign}"}</pre>` }, { secret: 'demo' });
+		expect(JSON.stringify(outcome)).toContain('<pre>');
+		expect(JSON.stringify(outcome)).not.toContain(sign.slice(0, 20));
+	});
+
 	test('of the largest message is 20,000 bytes at most, signature and all', async () => {
 		const empty = JSON.stringify({ msg_type: 'text', content: { text: '' } }).length;
 		const largest: BotMessage = { msg_type: 'text', content: { text: 'x'.repeat(MESSAGE_BYTES - empty) } };

@@ -57,6 +57,12 @@ describe('an Alertmanager body', () => {
 		expect(decodeBody({ ...alertmanagerBody(), alerts: [] }, 'auto')).toEqual([]);
 	});
 
+	test('with nothing but alerts that are none is refused: it would pass for a delivery without alerts', () => {
+		for (const source of ['auto', 'alertmanager'] as const) {
+			expect(() => decodeBody({ ...alertmanagerBody(), alerts: ['x', null] }, source)).toThrow(InputError);
+		}
+	});
+
 	test('leaves out alerts that are none', () => {
 		const body = { ...alertmanagerBody(), alerts: [null, 'x', 5, [], firing] };
 		expect(decodeBody(body, 'auto').map(({ title }) => title)).toEqual(['HighMemory']);
