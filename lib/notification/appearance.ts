@@ -1,6 +1,6 @@
 import type { Severity, Status } from './types';
 
-export type Colour = 'red' | 'orange' | 'blue' | 'green' | 'yellow' | 'grey';
+export type Colour = 'red' | 'orange' | 'blue' | 'green';
 
 const bySeverity: Record<Severity, Colour> = { critical: 'red', warning: 'orange', info: 'blue' };
 
@@ -25,6 +25,4 @@ export const iconOf: Record<Colour, string> = {
 	orange: '🟠',
 	blue: '🔵',
 	green: '🟢',
-	yellow: '🟡',
-	grey: '⚪',
 };

@@ -3,7 +3,7 @@ import type { Language, Severity, Status } from './types';
 export interface Words {
 	status: Record<Status, string>;
 	severity: Record<Severity, string>;
-	fields: Record<'severity' | 'value' | 'started' | 'ended' | 'duration' | 'channel', string>;
+	fields: Record<'severity' | 'value' | 'started' | 'ended' | 'duration', string>;
 	links: Record<'source' | 'runbook' | 'dashboard' | 'silence' | 'open', string>;
 	/** Day, hour, minute, second. */
 	units: [string, string, string, string];
@@ -34,7 +34,6 @@ export const words: Record<Language, Words> = {
 			started: 'Started',
 			ended: 'Ended',
 			duration: 'Duration',
-			channel: 'Channel',
 		},
 		links: {
 			source: 'Source',
@@ -68,7 +67,6 @@ export const words: Record<Language, Words> = {
 			started: '开始时间',
 			ended: '结束时间',
 			duration: '持续时长',
-			channel: '通道',
 		},
 		links: {
 			source: '查看来源',

@@ -72,6 +72,3 @@ export const hostileText = (maxLength = 12): fc.Arbitrary<string> =>
 	fc
 		.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...HOSTILE) }, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength })
 		.map((parts) => parts.join(''));
-
-/** The same on a line that shows something. */
-export const hostileLine = (maxLength = 6): fc.Arbitrary<string> => hostileText(maxLength).map((text) => `a${text}`);
