@@ -40,6 +40,25 @@ export class LarkBotApi implements ICredentialType {
 				"The keywords of the bot's security settings, separated by commas. The first one is added to messages that contain none of them.",
 		},
 		{
+			displayName: 'More Bots of the Same Group',
+			name: 'moreBots',
+			type: 'string',
+			typeOptions: { password: true, rows: 3 },
+			default: '',
+			placeholder: 'https://open.larksuite.com/open-apis/bot/v2/hook/... SECRET',
+			description:
+				'Further bots of the same group, one per line: the webhook URL and, behind a space, the signing secret. Each has its own limit, so that together they carry more messages. The keywords are the same for all.',
+		},
+		{
+			displayName: 'Allowed Hosts',
+			name: 'allowedHosts',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. open.feishu.example.com',
+			description:
+				"Hosts of your own deployment of the platform that webhook URLs given per item may lead to, separated by commas. The platform's own hosts and that of the Webhook URL above are always allowed.",
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',

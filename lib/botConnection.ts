@@ -1,3 +1,5 @@
+import type { Target } from './delivery/types';
+
 /** How to call a group bot, on either platform. */
 export interface BotConnection {
 	/** The webhook URL. */
@@ -6,4 +8,10 @@ export interface BotConnection {
 	secret: string;
 	timeoutMs: number;
 	ignoreSslIssues: boolean;
+}
+
+/** A bot and how to call it. */
+export interface ConnectedBot {
+	connection: BotConnection;
+	target: Target;
 }

@@ -8,12 +8,17 @@ interface Call {
 
 interface Waiter {
 	deadline: number;
+	/** Until when it leaves the reserve to what is urgent, in ms since the epoch. */
+	modestUntil: number;
 	settle: (answer: Slot | Refusal) => void;
 }
 
-/** A granted slot; `settle` must be called when the call has been answered (or has failed). */
+/** A granted slot; one of the two must be called. */
 export interface Slot {
+	/** The call has been answered, or has failed. */
 	settle(): void;
+	/** There was no call (without effect after `settle`). */
+	release(): void;
 }
 
 /** No slot before the deadline; there will be one at `retryAt` (ms since the epoch). */
@@ -50,12 +55,16 @@ export class Bucket {
 		this.advance();
 	}
 
-	/** A slot, as soon as one is free; or when one will be free, if that is after `deadline` (ms since the epoch). */
-	async acquire(deadline: number, signal?: AbortSignal): Promise<Slot | Refusal> {
+	/**
+	 * A slot, as soon as one is free; or when one will be free, if that is after `deadline` (ms since the epoch).
+	 * @param modestUntil until when (ms since the epoch) the reserve is left to what is urgent
+	 */
+	async acquire(deadline: number, signal?: AbortSignal, modestUntil = 0): Promise<Slot | Refusal> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const waiter: Waiter = {
 				deadline,
+				modestUntil,
 				settle: (answer) => {
 					signal?.removeEventListener('abort', leave);
 					resolve(answer);
@@ -71,6 +80,21 @@ export class Bucket {
 		});
 	}
 
+	/** When a slot will be free for one more, in ms since the epoch. */
+	freeAt(modestUntil = 0): number {
+		const plan = this.plan();
+		for (let i = 0; i < this.waiters.length; i++) plan.add(plan.earliestFor(0));
+		return plan.earliestFor(modestUntil);
+	}
+
+	/** How many more calls would leave half of the widest limit to others. */
+	room(): number {
+		this.forget();
+		const widest = this.limits.find(({ windowMs }) => windowMs === this.longestWindowMs());
+		if (this.blockedUntil > this.clock.now()) return 0;
+		return Math.max(0, Math.floor((widest?.max ?? Infinity) / 2) - this.calls.length - this.waiters.length);
+	}
+
 	/** True when nothing is counted any more, so that the bucket may be forgotten. */
 	isIdle(): boolean {
 		this.forget();
@@ -81,28 +105,42 @@ export class Bucket {
 	private advance(): void {
 		this.forget();
 		const now = this.clock.now();
-		// Whatever is under way is answered now at the earliest.
-		const plan = new Plan(this.limits, Math.max(now, this.blockedUntil));
-		for (const { answeredAt } of this.calls) plan.add(answeredAt ?? now);
+		const plan = this.plan();
+		const held: Waiter[] = [];
+		let next = Infinity;
+		/** Returns whether the waiter stays. */
+		const stays = (waiter: Waiter, at: number): boolean => {
+			if (at > now && at > waiter.deadline) {
+				waiter.settle({ retryAt: at });
+				return false;
+			}
+			plan.add(at);
+			if (at > now) {
+				next = Math.min(next, at);
+				return true;
+			}
+			waiter.settle(this.letGo());
+			return false;
+		};
 
 		const asking = this.waiters;
 		this.waiters = [];
-		let next = Infinity;
 		for (const waiter of asking) {
-			const at = plan.earliest();
-			if (at > now && at > waiter.deadline) {
-				waiter.settle({ retryAt: at });
-				continue;
-			}
-			plan.add(at);
-			if (at <= now) {
-				waiter.settle(this.letGo());
-			} else {
-				this.waiters.push(waiter);
-				next = Math.min(next, at);
-			}
+			const at = plan.earliestFor(waiter.modestUntil);
+			// Those behind it may use what it leaves.
+			if (at > now && waiter.modestUntil > now) held.push(waiter);
+			else if (stays(waiter, at)) this.waiters.push(waiter);
 		}
+		for (const waiter of held) if (stays(waiter, plan.earliestFor(waiter.modestUntil))) this.waiters.push(waiter);
 		this.wakeAt(next);
+	}
+
+	private plan(): Plan {
+		const now = this.clock.now();
+		// Whatever is under way is answered now at the earliest.
+		const plan = new Plan(this.limits, Math.max(now, this.blockedUntil));
+		for (const { answeredAt } of this.calls) plan.add(answeredAt ?? now);
+		return plan;
 	}
 
 	private letGo(): Slot {
@@ -111,6 +149,11 @@ export class Bucket {
 		return {
 			settle: () => {
 				call.answeredAt = this.clock.now();
+				this.advance();
+			},
+			release: () => {
+				if (call.answeredAt !== undefined) return;
+				this.calls.splice(this.calls.indexOf(call), 1);
 				this.advance();
 			},
 		};
@@ -126,8 +169,12 @@ export class Bucket {
 		});
 	}
 
+	private longestWindowMs(): number {
+		return Math.max(0, ...this.limits.map(({ windowMs }) => windowMs));
+	}
+
 	private forget(): void {
-		const before = this.clock.now() - Math.max(0, ...this.limits.map(({ windowMs }) => windowMs));
+		const before = this.clock.now() - this.longestWindowMs();
 		while ((this.calls[0]?.answeredAt ?? Infinity) <= before) this.calls.shift();
 	}
 }
@@ -146,10 +193,15 @@ class Plan {
 		this.times.push(Math.max(time, this.times.at(-1) ?? time));
 	}
 
-	/** When the next call may go: of any `max + 1` calls, the last comes `windowMs` after the first. */
-	earliest(): number {
-		return this.limits.reduce((time, { max, windowMs }) => {
-			const first = this.times[this.times.length - max];
+	/** When the next call may go if it leaves the reserve until then, and takes what there is after that. */
+	earliestFor(modestUntil: number): number {
+		return Math.min(this.earliest(true), Math.max(this.earliest(false), modestUntil));
+	}
+
+	/** Of any `max + 1` calls, the last comes `windowMs` after the first. */
+	private earliest(modest: boolean): number {
+		return this.limits.reduce((time, { max, windowMs, reserve = 0 }) => {
+			const first = this.times[this.times.length - (modest ? Math.max(1, max - reserve) : max)];
 			return first === undefined ? time : Math.max(time, first + windowMs);
 		}, this.start);
 	}
@@ -157,18 +209,27 @@ class Plan {
 
 /** All buckets of the process. */
 export class Buckets {
-	private readonly byKey = new Map<string, Bucket>();
+	private readonly byKey = new Map<string, Bucket & { host?: string }>();
+	/** Hosts that have shut out this machine, and until when (ms since the epoch). */
+	private readonly shutOut = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
 
-	of(target: Target): Bucket {
-		let bucket = this.byKey.get(target.key);
+	of({ key, host, limits }: Target): Bucket {
+		let bucket = this.byKey.get(key);
 		if (!bucket) {
 			this.forgetIdle();
-			bucket = new Bucket(target.limits, this.clock);
-			this.byKey.set(target.key, bucket);
+			bucket = Object.assign(new Bucket(limits, this.clock), { host });
+			bucket.block(this.shutOut.get(host) ?? 0);
+			this.byKey.set(key, bucket);
 		}
 		return bucket;
+	}
+
+	/** No call to any target of this host before `until` (ms since the epoch). */
+	blockHost(host: string, until: number): void {
+		this.shutOut.set(host, Math.max(until, this.shutOut.get(host) ?? 0));
+		for (const bucket of this.byKey.values()) if (bucket.host === host) bucket.block(until);
 	}
 
 	/** Keeps a process that talks to ever new targets from growing without end. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Failure, Result } from './types';
+import type { Accepted, Failure } from './types';
 
 const KEEP_MS = 60 * 60 * 1000;
 const MOST_RUNS = 1000;
@@ -9,7 +9,7 @@ export interface Entry {
 	/** The idempotency key that it was sent with. */
 	key: string;
 	/** It was accepted. */
-	sent?: Extract<Result, { status: 'sent' }>;
+	sent?: Accepted;
 	/** It may have arrived. */
 	ambiguous?: Failure;
 }

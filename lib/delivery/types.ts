@@ -25,8 +25,15 @@ export interface Failure {
 	message: string;
 	/** What to do next. */
 	fix: string;
-	/** The bot works; it is this message that it did not take. */
-	messageAtFault?: boolean;
+	/**
+	 * The bot works; it is this message that it did not take: for what it says, for the form that it says it in, or
+	 * for a setting of the bot or the group that any such message offends.
+	 */
+	messageAtFault?: 'content' | 'form' | 'settings';
+	/** The signature was refused, so that the clock may be the cause. */
+	signatureAtFault?: boolean;
+	/** The platform has shut out this machine, not this target alone. */
+	wholePlatform?: boolean;
 	/** Rate limits: how long the platform wants to be left alone, in ms; plus a random part of `jitterMs`. */
 	retryAfterMs?: number;
 	jitterMs?: number;
@@ -55,6 +62,8 @@ export interface Limit {
 	windowMs: number;
 	/** How many the process allows itself in its first window, since it can't know what went out before it started. */
 	atStart?: number;
+	/** How many are kept back for what is urgent. */
+	reserve?: number;
 }
 
 export interface Target {
@@ -64,27 +73,72 @@ export interface Target {
 	name: string;
 	/** For buckets: one key per bot, never a token in clear. */
 	key: string;
+	/** The host that is called: it may shut out this machine as a whole. */
+	host: string;
 	limits: Limit[];
 }
+
+/** A way to the readers: a bot, one of several in the same group. */
+export interface Route {
+	target: Target;
+	send(body: JsonLike, idempotencyKey: string, signal?: AbortSignal): Promise<Outcome>;
+}
+
+export type Routes = [Route, ...Route[]];
 
 /** One message ready to go. */
 export interface Message {
 	/** Index of the input item that it came from. */
 	item: number;
-	target: Target;
-	/** What a reader gets, byte for byte: part of the idempotency key. */
-	content: string;
+	routes: Routes;
+	/** What a reader gets, best form first: the next one is for a platform that refuses the form of the one before. */
+	bodies: Bodies;
 	/** The platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
 	policy: Policy;
 	/** What was changed to make it fit. */
 	warnings: string[];
-	send(idempotencyKey: string, signal?: AbortSignal): Promise<Outcome>;
+	/** How it can share a message with others that wait for the same readers. */
+	digest?: Digestible;
+}
+
+export type Bodies = [JsonLike, ...JsonLike[]];
+
+/** What it takes to merge a message with others. */
+export interface Digestible {
+	/** Only messages of one kind share a message: the same bot, the same form, the same language. */
+	kind: string;
+	/** Goes before the others, and may use what is kept back from them. */
+	urgent: boolean;
+	/** What the message is about, if others can be about the same. */
+	subject?: string;
+	/** It tells that its subject has begun, or that it has ended: an end takes the place of a beginning that still waits. */
+	phase?: 'begin' | 'end';
+	/** What `merge` needs of it. */
+	entry: unknown;
+	/** One message that holds as many of the first entries as fit, at least one. */
+	merge(entries: DigestEntry[]): MergedMessage;
+}
+
+export interface DigestEntry {
+	entry: unknown;
+	/** Its subject's beginning has not been told: this line stands for both. */
+	untoldBeginning: boolean;
+}
+
+export interface MergedMessage {
+	/** How many of the entries it holds. */
+	taken: number;
+	bodies: Bodies;
+	warnings: string[];
 }
 
 export interface Policy {
-	/** At the limit: `wait` for a free slot (up to `maxWaitMs`) or `fail` at once. */
-	overLimit: 'wait' | 'fail';
+	/**
+	 * At the limit: `digest` merges with whatever else waits for the same readers, `wait` waits for a free slot (both
+	 * up to `maxWaitMs`), `fail` fails at once.
+	 */
+	overLimit: 'digest' | 'wait' | 'fail';
 	/** How long the message may wait and be retried, from the start of the run, in ms. */
 	maxWaitMs: number;
 	/** After an ambiguous failure of a message that is not idempotent: send it again (it may show twice) or leave it. */
@@ -102,6 +156,11 @@ interface ResultBase {
 	waitedMs: number;
 }
 
-export type Result =
-	| (ResultBase & { status: 'sent'; messageId?: string; sentAt: number; raw: JsonLike })
-	| (ResultBase & { status: 'failed'; failure: Failure; mayHaveArrived: boolean });
+/** Accepted, by itself or as a part of a message that several share. */
+export type Accepted = ResultBase & {
+	sentAt: number;
+	raw: JsonLike;
+	messageId?: string;
+} & ({ status: 'sent' } | { status: 'merged'; mergedInto: string });
+
+export type Result = Accepted | (ResultBase & { status: 'failed'; failure: Failure; mayHaveArrived: boolean });

@@ -6,7 +6,10 @@ import { InputError } from '../inputError';
  * "20 messages a minute, else blocked for 10 minutes" (custom robots send group messages). The window is a little
  * longer than a minute, because a clock that is being set right may run faster, and a block costs ten minutes.
  */
-const LIMITS = [{ max: 20, windowMs: 60_500, atStart: 18 }];
+const LIMITS = [{ max: 20, windowMs: 60_500, atStart: 18, reserve: 2 }];
+
+/** The platform's own; any other is a private deployment or a sandbox. */
+export const HOSTS = ['oapi.dingtalk.com'];
 
 const WHERE = 'Copy it from the group: Group Settings > Bot > your custom robot > Webhook.';
 
@@ -40,6 +43,7 @@ export function botAddress(webhookUrl: string): BotAddress {
 			channel: 'dingtalk',
 			name: `DingTalk robot ${id.slice(0, 6)} at ${url.host}`,
 			key: `dingtalk-bot:${sha256(`${url.host} ${token}`)}`,
+			host: url.host,
 			limits: LIMITS,
 		},
 	};

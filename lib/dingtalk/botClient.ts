@@ -1,16 +1,31 @@
 import type { BotConnection } from '../botConnection';
-import type { Clock } from '../clock';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
+import type { ServerTime } from '../serverTime';
 import { botFailure } from './errors';
 import { signBotCall } from './signing';
 
-/** A message as the webhook takes it (robot message types). */
+/** A message as the webhook takes it (robot message types): `msgtype` and the object that it names. Mind the casing. */
 export interface BotMessage {
-	msgtype: 'text' | 'markdown';
+	msgtype: 'text' | 'markdown' | 'link' | 'actionCard' | 'feedCard';
 	text?: { content: string };
 	markdown?: { title: string; text: string };
+	link?: { title: string; text: string; messageUrl: string; picUrl?: string };
+	actionCard?: ActionCard;
+	feedCard?: { links: Array<{ title: string; messageURL: string; picURL: string }> };
+	/** Of text, markdown and actionCard; whom it names has to stand in the text, too. */
 	at?: { atMobiles?: string[]; atUserIds?: string[]; isAtAll?: boolean };
+}
+
+/** One button (`singleTitle`, `singleURL`) or several (`btns`). */
+export interface ActionCard {
+	title: string;
+	text: string;
+	singleTitle?: string;
+	singleURL?: string;
+	/** "0" one below the other, "1" side by side. */
+	btnOrientation?: '0' | '1';
+	btns?: Array<{ title: string; actionURL: string }>;
 }
 
 /** What `msgUuid` adds to a body, in bytes. */
@@ -21,7 +36,7 @@ export const MESSAGE_BYTES = 20_000 - UUID_BYTES;
 /** Sends one message; the platform drops a second one with the same `msgUuid`. */
 export function sendBotMessage(
 	http: Http,
-	clock: Clock,
+	time: ServerTime,
 	connection: BotConnection,
 	message: BotMessage,
 	msgUuid: string,
@@ -30,7 +45,7 @@ export function sendBotMessage(
 	const url = new URL(connection.url);
 	if (connection.secret) {
 		// At the time of sending: a signature lives for an hour. searchParams encodes it, once.
-		const timestamp = clock.now();
+		const timestamp = time.now(url.host);
 		url.searchParams.set('timestamp', String(timestamp));
 		url.searchParams.set('sign', signBotCall(connection.secret, timestamp));
 	}
@@ -45,7 +60,7 @@ export function sendBotMessage(
 			ignoreSslIssues: connection.ignoreSslIssues,
 			signal,
 		},
-		judge,
+		connection.secret ? time.judging(url.host, judge) : judge,
 	);
 }
 

@@ -1,41 +1,69 @@
 import { colourOf, iconOf } from '../notification/appearance';
-import { fitNotification } from '../notification/fit';
-import { jsonBytes } from '../notification/text';
+import { render, type Form } from '../notification/render';
 import type { Notification, Rendered } from '../notification/types';
 import { MESSAGE_BYTES, type BotMessage } from './botClient';
+import { mentionsOf } from './mentions';
 
-/** A notification as a markdown message (robot message types: headings, bold, quotes, links and lists). */
-export function botMarkdown(notification: Notification, keywords: string[]): Rendered<BotMessage> {
-	const fits = (candidate: Notification) => jsonBytes(markdown(candidate, keywords)) <= MESSAGE_BYTES;
-	const { notification: fitted, cut } = fitNotification(notification, fits);
-	return {
-		body: markdown(fitted, keywords),
-		warnings: cut ? ['The notification was longer than the platform takes and has been cut.'] : [],
-	};
-}
+/** A notification as a markdown message (robot message types), or as a text for a robot that does not take it. */
+export const botMarkdown = (notification: Notification, keywords: string[]): Rendered<BotMessage> =>
+	render(notification, keywords, [markdown, text], MESSAGE_BYTES);
 
-function markdown(notification: Notification, keywords: string[]): BotMessage {
-	const { title, status, severity, summary, fields, lines, links, footer } = notification;
-	const heading = `${iconOf[colourOf(status, severity)]} ${title}`;
-	const paragraphs = [
-		`### ${escapeMarkdown(heading)}`,
+const markdown: Form<BotMessage> = {
+	// It counts only where a reader sees it (not in a link's address) and as it is (not escaped): nobody knows which
+	// of the two the platform searches.
+	shows: (notification, keyword) => visible(notification).includes(keyword) && paragraphs(notification).includes(keyword),
+	write: (notification, keyword) => {
+		const { at, text: mentioned } = peopleOf(notification);
+		const parts = [paragraphs(notification), mentioned, keyword ?? ''].filter((part) => part !== '');
+		return { msgtype: 'markdown', markdown: { title: heading(notification), text: parts.join('\n\n') }, ...at };
+	},
+};
+
+const text: Form<BotMessage> = {
+	shows: (notification, keyword) => visible(notification).includes(keyword),
+	write: (notification, keyword) => {
+		const { at, text: mentioned } = peopleOf(notification);
+		const { summary, fields, lines, links, footer } = notification;
+		const parts = [
+			heading(notification),
+			summary,
+			...fields.map(({ name, value }) => `${name}: ${value}`),
+			...lines,
+			...links.map((link) => `${link.text}: ${link.url}`),
+			footer,
+			mentioned,
+			keyword ?? '',
+		];
+		return { msgtype: 'text', text: { content: parts.filter((part) => part !== '').join('\n') }, ...at };
+	},
+};
+
+function paragraphs(notification: Notification): string {
+	const { summary, fields, lines, links, footer } = notification;
+	return [
+		`### ${escapeMarkdown(heading(notification))}`,
 		escapeLines(summary),
 		fields.map(({ name, value }) => `**${escapeMarkdown(name)}:** ${escapeLines(value)}`).join(LINE_BREAK),
 		lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
-		links.map(({ text, url }) => `[${escapeMarkdown(text)}](${linkTarget(url)})`).join(' | '),
+		links.map((link) => `[${escapeMarkdown(link.text)}](${linkTarget(link.url)})`).join(' | '),
 		footer && `> ${escapeMarkdown(footer)}`,
-	].filter((paragraph) => paragraph !== '');
-	const text = paragraphs.join('\n\n');
-	// It counts only where a reader sees it (not in a link's address) and as it is (not escaped): nobody knows which
-	// of the two the platform searches.
-	const visible = [heading, summary, ...fields.flatMap(({ name, value }) => [name, value]), ...lines, ...links.map((link) => link.text), footer];
-	const stands = keywords.some((candidate) => text.includes(candidate) && visible.join('\n').includes(candidate));
-	const keyword = stands ? undefined : keywords[0];
-	return {
-		msgtype: 'markdown',
-		markdown: { title: heading, text: keyword === undefined ? text : `${text}\n\n${keyword}` },
-	};
+	]
+		.filter((paragraph) => paragraph !== '')
+		.join('\n\n');
 }
+
+function visible(notification: Notification): string {
+	const { summary, fields, lines, links, footer } = notification;
+	const texts = [...fields.flatMap(({ name, value }) => [name, value]), ...lines, ...links.map((link) => link.text)];
+	return [heading(notification), summary, ...texts, footer].join('\n');
+}
+
+const heading = ({ title, status, severity }: Notification): string => `${iconOf[colourOf(status, severity)]} ${title}`;
+
+const peopleOf = ({ mentions }: Notification) => {
+	const ids = (by: string) => mentions.filter((mention) => mention.by === by).map(({ id }) => id);
+	return mentionsOf({ mobiles: ids('mobile'), userIds: ids('userId'), mentionAll: ids('all').length > 0 });
+};
 
 /** The platform wants two spaces around a line break inside a paragraph. */
 const LINE_BREAK = '  \n  ';

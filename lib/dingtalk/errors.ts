@@ -20,7 +20,7 @@ const unknownToken: Row = {
 
 const contentPolicy = (what: string): Row => ({
 	class: 'permanent',
-	messageAtFault: true,
+	messageAtFault: 'content',
 	message: `The platform refused the message because it holds ${what} to be unsafe`,
 	fix: 'Remove that from the message, or replace it.',
 });
@@ -33,6 +33,7 @@ const IP_NOT_LISTED: Row = {
 
 const SIGNATURE_MISMATCH: Row = {
 	class: 'permanent',
+	signatureAtFault: true,
 	message: 'The signature does not match',
 	fix: "Copy the signing secret (SEC...) again from the robot's security settings into the credential; leave it empty only if the robot has no signature check.",
 };
@@ -46,7 +47,7 @@ const securityCauses: Array<{ says: RegExp; row: Row }> = [
 		says: /关键词|keyword/i,
 		row: {
 			class: 'permanent',
-			messageAtFault: true,
+			messageAtFault: 'settings',
 			message: "The message contains none of the robot's security keywords",
 			fix: "Enter one of the robot's keywords in the credential (Security Keywords): the node then adds it to every message.",
 		},
@@ -56,6 +57,7 @@ const securityCauses: Array<{ says: RegExp; row: Row }> = [
 		says: /timestamp|时间戳|过期/i,
 		row: {
 			class: 'permanent',
+			signatureAtFault: true,
 			message: 'The signature is too old or too new: the clock is off by more than an hour',
 			fix: 'Set the clock of the machine that runs n8n (NTP).',
 		},
@@ -91,13 +93,13 @@ export const botErrors: Record<string, Row> = {
 	},
 	'400105': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'The platform does not know this message type',
 		fix: 'Check the message type.',
 	},
 	'40035': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'A part of the message is missing',
 		fix: 'Check that no required field of the message is empty.',
 	},
@@ -117,7 +119,7 @@ export const botErrors: Record<string, Row> = {
 	'430104': contentPolicy('its content'),
 	'460101': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'The message is too long',
 		fix: 'Shorten the message: a robot takes at most 20,000 bytes per message.',
 	},
@@ -131,6 +133,7 @@ export const botErrors: Record<string, Row> = {
 /** The page of the platform's firewall: 10,000 calls in 20 s from one address. */
 const ipBan: Row = {
 	class: 'rateLimited',
+	wholePlatform: true,
 	message: "The platform has banned this machine's IP address for 5 minutes because of too many calls",
 	fix: 'Make fewer calls from this address; other programs behind the same address count too.',
 	retryAfterMs: 5 * 60 * 1000,

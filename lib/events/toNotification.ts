@@ -1,5 +1,6 @@
 import { words, type Words } from '../notification/language';
-import type { Field, Language, Link, Notification } from '../notification/types';
+import type { Field, Language, Link, Mention, Notification } from '../notification/types';
+import { fillTemplate, valueOf } from './template';
 import type { SubscriptionEvent } from './types';
 import { asSeverity } from './values';
 
@@ -7,6 +8,24 @@ export interface NotificationOptions {
 	language: Language;
 	/** IANA name; times are shown in it, with its name. */
 	timeZone: string;
+	layout?: Layout;
+	mentions?: Mention[];
+}
+
+export const LINK_NAMES = ['source', 'runbook', 'dashboard', 'silence'] as const;
+export type LinkName = (typeof LINK_NAMES)[number];
+
+/** What a reader gets to see of an event; what is not given is as usual. */
+export interface Layout {
+	/** Templates: `{labels.instance}` is replaced by the event's value. */
+	title?: string;
+	summary?: string;
+	/** The fields to show, in this order; a label may stand for a field's own name. */
+	fields?: Array<{ name: string; label: string }>;
+	/** The event's own links to show. */
+	links?: LinkName[];
+	/** More links, with templates as text and address; after the event's own. */
+	moreLinks?: Link[];
 }
 
 /** Labels that the title tells already, or that nobody reads. */
@@ -22,30 +41,74 @@ const SOURCE_NAMES = new Map([
 ]);
 
 /** The only bridge from events to notifications: which fields, links and texts a reader gets. */
-export function toNotification(event: SubscriptionEvent, { language, timeZone }: NotificationOptions): Notification {
+export function toNotification(event: SubscriptionEvent, options: NotificationOptions): Notification {
+	const { language, layout = {}, mentions = [] } = options;
 	const say = words[language];
-	const fields: Field[] = [
-		...(event.kind === 'alert' ? [{ name: say.fields.severity, value: say.severity[event.severity] }] : []),
-		{ name: say.fields.value, value: event.value },
-		...event.fields,
-		...labelFields(event),
-		{ name: say.fields.started, value: time(event.startsAt, timeZone) },
-		{ name: say.fields.ended, value: time(event.endsAt, timeZone) },
-		{ name: say.fields.duration, value: duration(event.startsAt, event.endsAt, say.units) },
-	];
+	const heading = layout.title ? fillTemplate(layout.title, event) : title(event, language);
+	const summary = layout.summary ? fillTemplate(layout.summary, event) : event.summary;
+	const usual = usualFields(event, options);
 	return {
-		title: title(event, language),
+		title: heading,
 		status: event.status,
 		severity: event.severity,
-		summary: event.summary === event.title ? '' : event.summary,
-		fields: fields.filter(({ value }) => value !== ''),
+		summary: summary === event.title ? '' : summary,
+		fields: (layout.fields ? chosenFields(layout.fields, event, usual) : usual).map(({ name, value }) => ({ name, value })),
 		lines: [],
-		links: links(event, language),
+		links: links(event, language, layout),
+		mentions,
 		footer: [SOURCE_NAMES.get(event.source) ?? event.source, event.truncated > 0 ? say.truncatedBySender(event.truncated) : '']
 			.filter((text) => text !== '')
 			.join(' · '),
 		language,
 		dedupeKey: event.dedupeKey,
+		subjectKey: event.subjectKey,
+		line: line(event, heading, summary, language),
+	};
+}
+
+/** A field by the name that it has in the event, beside the one that a reader sees. */
+interface NamedField extends Field {
+	key: string;
+}
+
+function usualFields(event: SubscriptionEvent, { language, timeZone }: NotificationOptions): NamedField[] {
+	const say = words[language];
+	const fields: NamedField[] = [
+		...(event.kind === 'alert' ? [{ key: 'severity', name: say.fields.severity, value: say.severity[event.severity] }] : []),
+		{ key: 'value', name: say.fields.value, value: event.value },
+		...event.fields.map((field) => ({ key: field.name, ...field })),
+		...labelFields(event),
+		{ key: 'startsAt', name: say.fields.started, value: time(event.startsAt, timeZone) },
+		{ key: 'endsAt', name: say.fields.ended, value: time(event.endsAt, timeZone) },
+		{ key: 'duration', name: say.fields.duration, value: duration(event.startsAt, event.endsAt, say.units) },
+	];
+	return fields.filter(({ value }) => value !== '');
+}
+
+/** By the name in the event or the one that a reader sees, or anything else that the event holds. */
+function chosenFields(chosen: Array<{ name: string; label: string }>, event: SubscriptionEvent, usual: NamedField[]): Field[] {
+	return chosen
+		.map(({ name, label }) => {
+			const field = usual.find(({ key, name: shown }) => key === name || shown.toLowerCase() === name.toLowerCase());
+			return { name: label || field?.name || name, value: field?.value ?? valueOf(event, name) };
+		})
+		.filter(({ value }) => value !== '');
+}
+
+/** Labels and fields that tell where something is, the most telling first. */
+const WHERE = ['instance', 'pod', 'pod_name', 'node', 'host', 'hostname', 'device', 'service', 'job', 'cluster'];
+
+function line(event: SubscriptionEvent, heading: string, summary: string, language: Language): Notification['line'] {
+	const say = words[language];
+	const where = WHERE.map((name) => event.labels[name] ?? event.fields.find((field) => field.name === name)?.value).find(Boolean);
+	const isAlert = event.kind === 'alert' || event.status === 'firing' || event.status === 'resolved';
+	const row = event.kind === 'dbchange' ? event.fields.map(({ name, value }) => `${name}: ${value}`).join(', ') : '';
+	const [firstLine = ''] = summary.split('\n');
+	return {
+		about: [isAlert ? say.severity[event.severity] : '', heading, where && !heading.includes(where) ? where : '']
+			.filter((text) => text !== '' && text !== undefined)
+			.join(' · '),
+		details: [event.value, firstLine === heading ? '' : firstLine, row].filter((text) => text !== '').join(' · '),
 	};
 }
 
@@ -63,20 +126,25 @@ function title(event: SubscriptionEvent, language: Language): string {
 	}
 }
 
-const labelFields = (event: SubscriptionEvent): Field[] =>
+const labelFields = (event: SubscriptionEvent): NamedField[] =>
 	event.kind === 'dbchange'
 		? []
 		: Object.entries(event.labels)
 				.filter(([name, value]) => !SAID.has(name) && !(SEVERITY_LABELS.has(name) && asSeverity(value)))
-				.map(([name, value]) => ({ name, value }));
+				.map(([name, value]) => ({ key: name, name, value }));
 
-function links({ kind, url, silenceUrl, annotations }: SubscriptionEvent, language: Language): Link[] {
+function links(event: SubscriptionEvent, language: Language, { links: shown = [...LINK_NAMES], moreLinks = [] }: Layout): Link[] {
+	const { kind, url, silenceUrl, annotations } = event;
 	const say = words[language].links;
+	const known: Record<LinkName, Link> = {
+		source: { text: kind === 'alert' ? say.source : say.open, url },
+		runbook: { text: say.runbook, url: annotations.runbook_url ?? annotations.runbook ?? '' },
+		dashboard: { text: say.dashboard, url: annotations.dashboard_url ?? annotations.dashboard ?? '' },
+		silence: { text: say.silence, url: silenceUrl },
+	};
 	return [
-		{ text: kind === 'alert' ? say.source : say.open, url },
-		{ text: say.runbook, url: annotations.runbook_url ?? annotations.runbook ?? '' },
-		{ text: say.dashboard, url: annotations.dashboard_url ?? annotations.dashboard ?? '' },
-		{ text: say.silence, url: silenceUrl },
+		...LINK_NAMES.filter((name) => shown.includes(name)).map((name) => known[name]),
+		...moreLinks.map((link) => ({ text: fillTemplate(link.text, event), url: fillTemplate(link.url, event) })),
 	].filter((link) => link.url !== '');
 }
 

@@ -10,6 +10,9 @@ const LIMITS = [
 	{ max: 100, windowMs: 60_000 },
 ];
 
+/** The platform's own; any other is a private deployment or a sandbox. */
+export const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
+
 const WHERE = 'Copy it from the chat: Settings > Bots > your custom bot > Webhook URL.';
 
 export interface BotAddress {
@@ -31,6 +34,7 @@ export function botAddress(webhookUrl: string): BotAddress {
 			channel: brand,
 			name: `${brand === 'lark' ? 'Lark' : 'Feishu'} bot ${id.slice(0, 6)} at ${url.host}`,
 			key: `feishu-bot:${sha256(`${url.host} ${token}`)}`,
+			host: url.host,
 			limits: LIMITS,
 		},
 	};

@@ -1,65 +1,90 @@
 import { colourOf, iconOf } from '../notification/appearance';
-import { fitNotification } from '../notification/fit';
-import { missingKeyword } from '../notification/keyword';
-import { jsonBytes } from '../notification/text';
+import { render, type Form } from '../notification/render';
 import type { Notification, Rendered } from '../notification/types';
-import type { JsonObject } from '../http';
 import { MESSAGE_BYTES, type BotMessage } from './botClient';
+import { buttonBlock, cardMessage, fieldBlock, markdownBlock, note, plainBlock } from './cardParts';
+import { cardMentions, postMentions, textMentions, withoutTags, type Mentions } from './mentions';
+
+/** A notification as a message card, or as a rich text or a text for a bot that does not take the card. */
+export const botCard = (notification: Notification, keywords: string[]): Rendered<BotMessage> =>
+	render(notification, keywords, [card, post, text], MESSAGE_BYTES);
 
 /**
- * A notification as a message card (card structure 1.0, the one documented for custom bots).
  * Everything a user wrote stands in `plain_text`, which knows no markup; only the field values share an
  * element with their bold names and are escaped.
  */
-export function botCard(notification: Notification, keywords: string[]): Rendered<BotMessage> {
-	const fits = (candidate: Notification) => jsonBytes(card(candidate, keywords)) <= MESSAGE_BYTES;
-	const { notification: fitted, cut } = fitNotification(notification, fits);
-	return {
-		body: card(fitted, keywords),
-		warnings: cut ? ['The notification was longer than the platform takes and has been cut.'] : [],
-	};
-}
+const card: Form<BotMessage> = {
+	// An escaped keyword would not be recognised, so that the fields don't count.
+	shows: (notification, keyword) => plainParts(notification).some((part) => part.includes(keyword)),
+	write: (notification, keyword) => {
+		const { status, severity, summary, fields, lines, links, footer } = notification;
+		const mentions = cardMentions(mentionsOf(notification));
+		const smallPrint = nonEmpty([footer, keyword]).join(' · ');
+		return cardMessage(heading(notification), colourOf(status, severity), [
+			...nonEmpty([summary, lines.join('\n')]).map(plainBlock),
+			...(fields.length > 0 ? [fieldBlock(fields)] : []),
+			...nonEmpty([mentions]).map(markdownBlock),
+			...(links.length > 0 ? [buttonBlock(links.map(button))] : []),
+			...nonEmpty([smallPrint]).map(note),
+		]);
+	},
+};
 
-function card(notification: Notification, keywords: string[]): BotMessage {
-	const { title, status, severity, summary, fields, lines, links, footer } = notification;
-	const colour = colourOf(status, severity);
-	const heading = `${iconOf[colour]} ${title}`;
-	// Only what stands in plain text counts as shown: an escaped keyword would not be recognised.
-	const keyword = missingKeyword([heading, summary, ...lines, footer].join('\n'), keywords);
-	const smallPrint = [footer, keyword ?? ''].filter((text) => text !== '').join(' · ');
-	const elements: JsonObject[] = [
-		...[summary, lines.join('\n')].filter((text) => text !== '').map((text) => ({ tag: 'div', text: plain(text) })),
-		...(fields.length > 0 ? [{ tag: 'div', fields: fields.map(field) }] : []),
-		...(links.length > 0 ? [{ tag: 'action', actions: links.map(button) }] : []),
-		...(smallPrint ? [{ tag: 'note', elements: [plain(smallPrint)] }] : []),
-	];
-	return {
-		msg_type: 'interactive',
-		card: {
-			config: { wide_screen_mode: true },
-			header: { title: plain(heading), template: colour },
-			// A card needs at least one element.
-			elements: elements.length > 0 ? elements : [{ tag: 'hr' }],
-		},
-	};
-}
+/** Rich text. */
+const post: Form<BotMessage> = {
+	shows: card.shows,
+	write: (notification, keyword) => {
+		const { fields, links, language, footer } = notification;
+		const block = (words: string) => [{ tag: 'text', text: words }];
+		const content = [
+			...nonEmpty([notification.summary, notification.lines.join('\n')]).map(block),
+			...fields.map(({ name, value }) => block(`${name}: ${value}`)),
+			...links.map(({ text: words, url }) => [{ tag: 'a', text: words, href: url }]),
+			postMentions(mentionsOf(notification), language),
+			...nonEmpty([footer, keyword]).map(block),
+		].filter((paragraph) => paragraph.length > 0);
+		const title = heading(notification);
+		return {
+			msg_type: 'post',
+			// A post needs at least one paragraph.
+			content: { post: { [language === 'zh' ? 'zh_cn' : 'en_us']: { title, content: content.length > 0 ? content : [block(title)] } } },
+		};
+	},
+};
 
-const plain = (content: string) => ({ tag: 'plain_text', content });
+const text: Form<BotMessage> = {
+	shows: card.shows,
+	write: (notification, keyword) => {
+		const { summary, lines, fields, links, language, footer } = notification;
+		const parts = [
+			heading(notification),
+			summary,
+			...lines,
+			...fields.map(({ name, value }) => `${name}: ${value}`),
+			...links.map(({ text: words, url }) => `${words}: ${url}`),
+			footer,
+		];
+		const shown = nonEmpty([...parts, keyword]).map(withoutTags);
+		return { msg_type: 'text', content: { text: [...shown, ...nonEmpty([textMentions(mentionsOf(notification), language)])].join('\n') } };
+	},
+};
 
-const field = ({ name, value }: Notification['fields'][number]) => ({
-	// Two columns on a phone hold about this much.
-	is_short: value.length <= 30 && !value.includes('\n'),
-	text: { tag: 'lark_md', content: `**${escapeMarkdown(name)}**\n${escapeMarkdown(value)}` },
+const plainParts = (notification: Notification): string[] => {
+	const { summary, lines, footer } = notification;
+	return [heading(notification), summary, ...lines, footer];
+};
+
+const heading = ({ title, status, severity }: Notification): string => `${iconOf[colourOf(status, severity)]} ${title}`;
+
+const nonEmpty = (texts: Array<string | undefined>): string[] => texts.filter((one): one is string => one !== undefined && one !== '');
+
+/** A custom bot knows people by open ID and everyone. */
+const mentionsOf = ({ mentions }: Notification): Mentions => ({
+	mentions: mentions.filter(({ by }) => by === 'openId').map(({ id }) => id),
+	mentionAll: mentions.some(({ by }) => by === 'all'),
 });
 
-const button = ({ text, url }: Notification['links'][number], index: number) => ({
-	tag: 'button',
-	text: plain(text),
-	type: index === 0 ? 'primary' : 'default',
-	url,
+const button = (link: Notification['links'][number], index: number) => ({
+	...link,
+	style: index === 0 ? ('primary' as const) : ('default' as const),
 });
-
-/** Characters with a meaning in the platform's markdown, written as HTML entities (card markdown guide). */
-export const escapeMarkdown = (text: string): string =>
-	// A colon only where it begins an emoji (":OK:"): times and addresses are full of them.
-	text.replace(/[&<>*_~`[\]()#|\\]|:(?=\p{L}[\p{L}\p{N}_]*:)/gu, (character) => `&#${character.charCodeAt(0)};`);

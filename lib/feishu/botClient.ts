@@ -1,13 +1,13 @@
 import type { BotConnection } from '../botConnection';
-import type { Clock } from '../clock';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
+import type { ServerTime } from '../serverTime';
 import { botFailure } from './errors';
 import { signBotCall } from './signing';
 
 /** A message as the webhook takes it: `msg_type` and `content` or `card` (custom bot usage guide). */
 export interface BotMessage {
-	msg_type: 'text' | 'interactive';
+	msg_type: 'text' | 'post' | 'image' | 'share_chat' | 'interactive';
 	content?: JsonObject;
 	card?: JsonObject;
 }
@@ -20,12 +20,13 @@ export const MESSAGE_BYTES = 20_000 - SIGNATURE_BYTES;
 /** Sends one message; signs it at the time of sending, because a signature lives for an hour. */
 export function sendBotMessage(
 	http: Http,
-	clock: Clock,
+	time: ServerTime,
 	connection: BotConnection,
 	message: BotMessage,
 	signal?: AbortSignal,
 ): Promise<Outcome> {
-	const timestamp = Math.floor(clock.now() / 1000);
+	const { host } = new URL(connection.url);
+	const timestamp = Math.floor(time.now(host) / 1000);
 	const sign = connection.secret ? signBotCall(connection.secret, timestamp) : undefined;
 	const signature = sign === undefined ? {} : { timestamp: String(timestamp), sign };
 	return exchange(
@@ -40,7 +41,7 @@ export function sendBotMessage(
 			ignoreSslIssues: connection.ignoreSslIssues,
 			signal,
 		},
-		judge,
+		connection.secret ? time.judging(host, judge) : judge,
 	);
 }
 

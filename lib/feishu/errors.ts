@@ -9,7 +9,7 @@ const SIZE = 'Shorten the message: a custom bot takes at most 20 KB per message.
 export const botErrors: Record<string, Row> = {
 	'9499': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'The platform could not read the message (Bad Request)',
 		fix: 'Check the message: a link must be a complete URL, JSON must have the shape that the platform documents, and the size must stay below 20 KB.',
 	},
@@ -22,13 +22,13 @@ export const botErrors: Record<string, Row> = {
 	},
 	'11235': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'settings',
 		message: 'The group does not allow this bot to mention everyone',
 		fix: "Switch off Mention Everyone, or allow it in the group's settings.",
 	},
 	'11246': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'The card is not valid',
 		fix: 'Check the card in the platform\'s card builder; the answer above names the element.',
 	},
@@ -39,7 +39,7 @@ export const botErrors: Record<string, Row> = {
 	},
 	'19002': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'form',
 		message: 'The message has no type, or its content does not fit its type',
 		fix: 'Check the message type and its fields.',
 	},
@@ -50,6 +50,7 @@ export const botErrors: Record<string, Row> = {
 	},
 	'19021': {
 		class: 'permanent',
+		signatureAtFault: true,
 		message: 'The signature was refused: it does not match, or the clock is off by more than an hour',
 		fix: 'Copy the signing secret again from the bot\'s security settings into the credential, and check the clock of the machine that runs n8n.',
 	},
@@ -60,11 +61,11 @@ export const botErrors: Record<string, Row> = {
 	},
 	'19024': {
 		class: 'permanent',
-		messageAtFault: true,
+		messageAtFault: 'settings',
 		message: 'The message contains none of the bot\'s security keywords',
 		fix: 'Enter one of the bot\'s keywords in the credential (Security Keywords): the node then adds it to every message.',
 	},
-	'19036': { class: 'permanent', messageAtFault: true, message: 'The message is too long', fix: SIZE },
+	'19036': { class: 'permanent', messageAtFault: 'form', message: 'The message is too long', fix: SIZE },
 	'99991400': {
 		class: 'rateLimited',
 		message: 'The platform refused the call because too many are being made',

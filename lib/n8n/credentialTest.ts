@@ -2,24 +2,31 @@ import type { INodeCredentialTestResult } from 'n8n-workflow';
 import type { Outcome } from '../delivery/types';
 import { InputError } from '../inputError';
 
+/** A bot and its answer to a message without content. */
+interface Trial {
+	name: string;
+	call(): Promise<Outcome>;
+}
+
 /**
  * What the editor shows for the test of a bot's credential. The test sends a message without content, which
- * no chat can show: a bot that finds nothing wrong but the message works.
+ * no chat can show: a bot that finds nothing wrong but the message works. Every bot of the credential is tried.
  */
-export async function botTestResult(call: () => Promise<Outcome>): Promise<INodeCredentialTestResult> {
+export async function botTestResult(trials: () => Promise<Trial[]>): Promise<INodeCredentialTestResult> {
 	try {
-		const outcome = await call();
-		if (outcome.accepted || outcome.failure.messageAtFault) {
-			return { status: 'OK', message: 'The bot exists and can be reached' };
+		const bots = await trials();
+		for (const { name, call } of bots) {
+			const outcome = await call();
+			if (!outcome.accepted && !outcome.failure.messageAtFault) return failed(outcome.failure, bots.length > 1 ? `${name}: ` : '');
 		}
-		return failed(outcome.failure);
+		return { status: 'OK', message: bots.length > 1 ? `All ${bots.length} bots exist and can be reached` : 'The bot exists and can be reached' };
 	} catch (error) {
 		if (error instanceof InputError) return failed(error);
 		throw error;
 	}
 }
 
-const failed = ({ message, fix }: { message: string; fix: string }): INodeCredentialTestResult => ({
+const failed = ({ message, fix }: { message: string; fix: string }, before = ''): INodeCredentialTestResult => ({
 	status: 'Error',
-	message: `${message}. ${fix}`,
+	message: `${before}${message}. ${fix}`,
 });

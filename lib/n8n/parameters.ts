@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asText } from '../events/values';
+import { isObject, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { splitList } from '../notification/keyword';
 
@@ -62,4 +63,34 @@ export function optionParameter<Option extends string>(
 	const chosen = [fallback, ...others].find((option) => option === value);
 	if (chosen === undefined) throw unusable(name, value, `one of ${[fallback, ...others].join(', ')}`);
 	return chosen;
+}
+
+/** A field of the type `json`: a text that is typed in, or an object that an expression gives. */
+export function jsonParameter(context: Context, name: string, item: number): JsonObject {
+	const value: unknown = context.getNodeParameter(name, item, '');
+	const parsed = typeof value === 'string' ? parsedJson(value) : value;
+	if (isObject(parsed)) return parsed;
+	throw new InputError(
+		isEmpty(value) ? `${name}: the JSON is empty` : `${name}: ${asText(value).slice(0, 100)} is not a JSON object`,
+		'Enter one JSON object ({ ... }), or check the expression that makes it.',
+	);
+}
+
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The rows of a `fixedCollection`, by its name and the name of its rows (`buttons.button`); each value as text. */
+export function rowsParameter(context: Context, name: string, item: number): Array<Record<string, string>> {
+	const value: unknown = context.getNodeParameter(name, item, []);
+	if (isEmpty(value)) return [];
+	if (!Array.isArray(value)) throw unusable(name, value, 'a list');
+	return value.map((row) => {
+		if (!isObject(row)) throw unusable(name, row, 'a row with named values');
+		return Object.fromEntries(Object.entries(row).map(([key, entry]) => [key, asText(entry)]));
+	});
 }

@@ -8,7 +8,8 @@ export type ItemResult =
 
 /** The messages of one item -> one result. The item has failed if one of its messages has. */
 export function itemResult(results: Result[]): ItemResult {
-	const sent = results.filter((result) => result.status === 'sent');
+	const sent = results.filter((result) => result.status !== 'failed');
+	const merged = sent.find((result) => result.status === 'merged');
 	const failed = results.find((result) => result.status === 'failed');
 	const { channel, target } = failed ?? results[0]!;
 	const json = {
@@ -32,8 +33,10 @@ export function itemResult(results: Result[]): ItemResult {
 	return {
 		status: 'sent',
 		json: {
-			status: 'sent',
+			// An item with several messages is merged if one of them is.
+			status: merged ? 'merged' : 'sent',
 			...json,
+			...(merged && { mergedInto: merged.mergedInto }),
 			messageId: sent.at(-1)?.messageId ?? null,
 			sentAt: new Date(Math.max(...sent.map(({ sentAt }) => sentAt))).toISOString(),
 		},

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { deliver } from '../delivery/deliver';
 import { unexpected, type Failure, type Message, type Result } from '../delivery/types';
 import { InputError } from '../inputError';
@@ -17,8 +17,14 @@ const NOTABLE_WAIT_MS = 5_000;
  * The whole of a sending operation: every item's messages are built, all are delivered, and every item gets
  * its result, in order and paired, in the error mode that the node is set to. All items are attempted
  * before anything is reported.
+ *
+ * @param findings what an item's result tells beside what became of it
  */
-export async function sendItems(context: IExecuteFunctions, build: BuildMessages): Promise<INodeExecutionData[][]> {
+export async function sendItems(
+	context: IExecuteFunctions,
+	build: BuildMessages,
+	findings: (item: number, results: Result[]) => IDataObject = () => ({}),
+): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const messages: Message[] = [];
 	const unbuilt = new Map<number, ItemResult>();
@@ -36,7 +42,12 @@ export async function sendItems(context: IExecuteFunctions, build: BuildMessages
 	for (const result of await deliverAll(context, messages, unbuilt.size > 0)) {
 		delivered.set(result.item, [...(delivered.get(result.item) ?? []), result]);
 	}
-	const results = items.map((_, item) => unbuilt.get(item) ?? itemResult(delivered.get(item)!));
+	const results = items.map((_, item): ItemResult => {
+		const unsent = unbuilt.get(item);
+		if (unsent) return unsent;
+		const result = itemResult(delivered.get(item)!);
+		return { ...result, json: { ...result.json, ...findings(item, delivered.get(item)!) } };
+	});
 	report(context, results);
 	return [results.map((result, item) => output(context, result, item, raw.has(item)))];
 }
@@ -78,6 +89,14 @@ function report(context: IExecuteFunctions, results: ItemResult[]): void {
 	const [first, ...others] = failed;
 	if (first && !context.continueOnFail()) throw runError(context.getNode(), [first, ...others], results.length);
 
+	const merged = results.filter(({ json }) => json.mergedInto !== undefined);
+	if (merged.length > 0) {
+		const digests = new Set(merged.map(({ json }) => json.mergedInto)).size;
+		context.addExecutionHints({
+			message: `${merged.length} of ${results.length} items share ${digests === 1 ? 'a message' : `${digests} messages`} with others, because of the chat's rate limit (option Over the Limit: Digest).`,
+			location: 'outputPane',
+		});
+	}
 	const waited = results.flatMap((result) => (result.status === 'sent' ? [result.waitedMs] : []));
 	const longest = Math.max(0, ...waited);
 	if (longest >= NOTABLE_WAIT_MS) {

@@ -1,21 +1,25 @@
 import { systemClock, type Clock } from '../clock';
+import { Boards } from '../delivery/board';
 import { Buckets } from '../delivery/bucket';
-import type { DeliveryState } from '../delivery/deliver';
 import { Ledger } from '../delivery/ledger';
+import type { DeliveryState, SendingState } from '../delivery/state';
+import { ServerTime } from '../serverTime';
 
-export const createState = (clock: Clock): DeliveryState => ({
-	clock,
-	buckets: new Buckets(clock),
-	ledger: new Ledger(clock),
-	random: Math.random,
-});
+export interface ProcessState extends DeliveryState {
+	serverTime: ServerTime;
+}
+
+export function createState(clock: Clock, random: () => number = Math.random): ProcessState {
+	const sending: SendingState = { clock, buckets: new Buckets(clock), random };
+	return { ...sending, boards: new Boards(sending), ledger: new Ledger(clock), serverTime: new ServerTime(clock) };
+}
 
 let state = createState(systemClock);
 
-/** What all executions of this n8n process share: the clock, the limits, what has been sent. */
-export const sharedState = (): DeliveryState => state;
+/** What all executions of this n8n process share: the clock, the limits, what waits and what has been sent. */
+export const sharedState = (): ProcessState => state;
 
 /** For tests: another clock, fresh limits. */
-export function replaceSharedState(replacement: DeliveryState): void {
+export function replaceSharedState(replacement: ProcessState): void {
 	state = replacement;
 }

@@ -13,6 +13,12 @@ export interface Words {
 	truncatedBySender: (count: number) => string;
 	cut: string;
 	more: (count: number) => string;
+	testMessage: string;
+	/** How many notifications share a message. */
+	digest: (count: number) => string;
+	mergedForLimit: string;
+	/** Of an alert whose beginning was still waiting to be told when it ended. */
+	firedAndResolved: string;
 }
 
 /** Everything that a notification says by itself, in the languages that a reader may want. */
@@ -49,6 +55,10 @@ export const words: Record<Language, Words> = {
 		truncatedBySender: (count) => `${count} more alerts were left out by the sender`,
 		cut: '… (cut)',
 		more: (count) => `+${count} more`,
+		testMessage: 'This is a test message from n8n. The bot works.',
+		digest: (count) => `${count} notifications`,
+		mergedForLimit: "Merged, to stay within the chat's limit",
+		firedAndResolved: 'has fired and ended in the meantime',
 	},
 	zh: {
 		status: {
@@ -82,5 +92,9 @@ export const words: Record<Language, Words> = {
 		truncatedBySender: (count) => `发送方另有 ${count} 条告警未列出`,
 		cut: '…（已截断）',
 		more: (count) => `另有 ${count} 条`,
+		testMessage: '这是来自 n8n 的测试消息，机器人工作正常。',
+		digest: (count) => `${count} 条通知`,
+		mergedForLimit: '为遵守发送频率限制，已合并发送',
+		firedAndResolved: '期间触发并已恢复',
 	},
 };

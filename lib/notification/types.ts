@@ -1,3 +1,5 @@
+import type { DigestEntry, Digestible } from '../delivery/types';
+
 /** What an event is about; decides the colour before the severity does. */
 export type Status =
 	| 'firing'
@@ -22,6 +24,13 @@ export interface Link {
 	url: string;
 }
 
+/** Somebody to be notified; a platform takes only the ways that it knows. */
+export interface Mention {
+	by: 'openId' | 'mobile' | 'userId' | 'all';
+	/** Empty for all. */
+	id: string;
+}
+
 /** A notification before it becomes a platform's message. All texts are plain: renderers escape them. */
 export interface Notification {
 	/** One line; also what a phone shows. */
@@ -34,15 +43,33 @@ export interface Notification {
 	/** One line per merged or listed event. */
 	lines: string[];
 	links: Link[];
+	mentions: Mention[];
 	/** Small print: source, key, time. */
 	footer: string;
 	language: Language;
-	/** Identity of the event that it tells of. */
+	/** Identity of the event that it tells of, in its present state. */
 	dedupeKey: string;
+	/** Identity of what the event is about: an alert's firing and its end have the same. */
+	subjectKey: string;
+	/** What it becomes where many share one message. */
+	line: {
+		/** What it is and where: how bad, its name, its instance. */
+		about: string;
+		details: string;
+	};
 }
 
-/** A platform's message made from a notification, and what had to be changed to make it fit. */
+/** A platform's message, and what had to be changed to make it fit. */
 export interface Rendered<Body> {
 	body: Body;
+	/** Simpler forms, for a platform that refuses the better one. */
+	simpler?: Body[];
 	warnings: string[];
+	/** How it can share a message with others of its kind. */
+	digest?: RenderedDigest<Body>;
 }
+
+export type RenderedDigest<Body> = Omit<Digestible, 'kind' | 'merge'> & {
+	/** One message for as many of the first entries as it holds. */
+	merge(entries: DigestEntry[]): Rendered<Body> & { taken: number };
+};

@@ -6,18 +6,28 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { botAddress } from '../../lib/dingtalk/botAddress';
+import { botAddress, HOSTS } from '../../lib/dingtalk/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/dingtalk/botClient';
 import { runBot, type Bot } from '../shared/bot';
 import { testBotCredential } from '../shared/botCredentialTest';
 import { botForm } from '../shared/botForm';
 import { deliveryOptions } from '../shared/options';
+import { sendActionCard } from './actions/message/sendActionCard';
+import { sendFeedCard } from './actions/message/sendFeedCard';
+import { sendJson } from './actions/message/sendJson';
+import { sendLink } from './actions/message/sendLink';
+import { sendMarkdown } from './actions/message/sendMarkdown';
+import { sendTestMessage } from './actions/message/sendTestMessage';
 import { sendText } from './actions/message/sendText';
 import { sendNotification } from './actions/notification/sendNotification';
 
 const bot: Bot<BotMessage> = {
 	credentialType: 'dingTalkBotApi',
-	operations: { message: [sendText], notification: [sendNotification] },
+	operations: {
+		message: [sendText, sendMarkdown, sendLink, sendActionCard, sendFeedCard, sendJson, sendTestMessage],
+		notification: [sendNotification],
+	},
+	hosts: HOSTS,
 	address: botAddress,
 	noMessage: { msgtype: 'text' },
 	idempotent: true,

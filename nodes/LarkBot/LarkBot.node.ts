@@ -6,22 +6,33 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { botAddress } from '../../lib/feishu/botAddress';
+import { botAddress, HOSTS } from '../../lib/feishu/botAddress';
 import { sendBotMessage, type BotMessage } from '../../lib/feishu/botClient';
 import { runBot, type Bot } from '../shared/bot';
 import { testBotCredential } from '../shared/botCredentialTest';
 import { botForm } from '../shared/botForm';
 import { deliveryOptions } from '../shared/options';
+import { sendCard } from './actions/message/sendCard';
+import { sendCardTemplate } from './actions/message/sendCardTemplate';
+import { sendImage } from './actions/message/sendImage';
+import { sendJson } from './actions/message/sendJson';
+import { sendRichText } from './actions/message/sendRichText';
+import { sendTestMessage } from './actions/message/sendTestMessage';
 import { sendText } from './actions/message/sendText';
+import { shareChat } from './actions/message/shareChat';
 import { sendNotification } from './actions/notification/sendNotification';
 
 const bot: Bot<BotMessage> = {
 	credentialType: 'larkBotApi',
-	operations: { message: [sendText], notification: [sendNotification] },
+	operations: {
+		message: [sendText, sendRichText, sendCard, sendCardTemplate, sendImage, shareChat, sendJson, sendTestMessage],
+		notification: [sendNotification],
+	},
+	hosts: HOSTS,
 	address: botAddress,
 	noMessage: { msg_type: 'text' },
 	idempotent: false,
-	send: (http, clock, connection, body, _key, signal) => sendBotMessage(http, clock, connection, body, signal),
+	send: (http, time, connection, body, _key, signal) => sendBotMessage(http, time, connection, body, signal),
 };
 
 export class LarkBot implements INodeType {

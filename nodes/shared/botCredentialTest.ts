@@ -1,8 +1,9 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 import { botTestResult } from '../../lib/n8n/credentialTest';
+import { ofCredential } from '../../lib/n8n/destination';
 import { credentialTestHttp } from '../../lib/n8n/http';
 import { sharedState } from '../../lib/n8n/state';
-import { connectionOf, type Bot } from './bot';
+import type { Bot } from './bot';
 
 const TIMEOUT_MS = 10_000;
 
@@ -16,6 +17,10 @@ export const testBotCredential = <Body>(
 	bot: Bot<Body>,
 ): Promise<INodeCredentialTestResult> =>
 	botTestResult(async () => {
-		const { connection } = connectionOf(bot, data, TIMEOUT_MS);
-		return await bot.send(credentialTestHttp(context.helpers), sharedState().clock, connection, bot.noMessage, '');
+		const { bots } = ofCredential(data, { ...bot, timeoutMs: TIMEOUT_MS });
+		const http = credentialTestHttp(context.helpers);
+		return bots.map(({ connection, target }) => ({
+			name: target.name,
+			call: () => bot.send(http, sharedState().serverTime, connection, bot.noMessage, ''),
+		}));
 	});

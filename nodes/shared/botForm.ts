@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Bot, BotOperation } from './bot';
+import { targetForm } from './target';
 
 const RESOURCES: Record<string, string> = { message: 'Message', notification: 'Notification' };
 
@@ -17,6 +18,7 @@ export function botForm<Body>({ operations }: Bot<Body>, options: INodePropertie
 			default: 'notification',
 		},
 		...resources.map((resource) => operationList(resource, operations[resource]!)),
+		...targetForm,
 		...resources.flatMap((resource) =>
 			operations[resource]!.flatMap(({ option, form }) =>
 				updateDisplayOptions({ show: { resource: [resource], operation: [option.value] } }, form),

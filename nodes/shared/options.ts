@@ -7,25 +7,42 @@ const DAY_S = 24 * 60 * 60;
 /** Longer than the platforms' windows of a minute, which are counted from the answer to a call. */
 const DEFAULT_WAIT_S = 90;
 
-const overLimit: INodeProperties = {
+const OVER_LIMIT = {
+	digest: {
+		name: 'Digest',
+		value: 'digest',
+		description:
+			'As soon as half of the limit is used up, what waits for the same chat is merged into one message with a line for each, also across executions',
+	},
+	fail: {
+		name: 'Fail',
+		value: 'fail',
+		description: 'The item fails at once, with the time from which it can be sent',
+	},
+	wait: {
+		name: 'Wait',
+		value: 'wait',
+		description: 'The message is sent as soon as the limit allows, up to Max Wait',
+	},
+};
+
+/** Beside Send Notification, these can share a message with others. */
+const DIGESTIBLE_TEXTS = ['sendText', 'sendMarkdown'];
+
+/** Not every operation has the same choices. */
+const overLimit = (
+	show: NonNullable<INodeProperties['displayOptions']>,
+	options: Array<keyof typeof OVER_LIMIT>,
+	fallback: keyof typeof OVER_LIMIT,
+): INodeProperties => ({
 	displayName: 'Over the Limit',
 	name: 'overLimit',
 	type: 'options',
-	default: 'wait',
+	default: fallback,
 	description: 'What to do with a message that the platform would refuse because too many have been sent',
-	options: [
-		{
-			name: 'Fail',
-			value: 'fail',
-			description: 'The item fails at once, with the time from which it can be sent',
-		},
-		{
-			name: 'Wait',
-			value: 'wait',
-			description: 'The message is sent as soon as the limit allows, up to Max Wait',
-		},
-	],
-};
+	displayOptions: show,
+	options: options.map((option) => OVER_LIMIT[option]),
+});
 
 const maxWait: INodeProperties = {
 	displayName: 'Max Wait (Seconds)',
@@ -100,7 +117,9 @@ export const deliveryOptions = (extra: OptionName[] = []): INodeProperties => ({
 		maxWait,
 		messageLanguage,
 		...(extra.includes('onAmbiguousTimeout') ? [onAmbiguousTimeout] : []),
-		overLimit,
+		overLimit({ show: { '/operation': ['sendNotification'] } }, ['digest', 'fail', 'wait'], 'digest'),
+		overLimit({ show: { '/operation': DIGESTIBLE_TEXTS } }, ['digest', 'fail', 'wait'], 'wait'),
+		overLimit({ hide: { '/operation': ['sendNotification', ...DIGESTIBLE_TEXTS] } }, ['fail', 'wait'], 'wait'),
 		simplify,
 		timeout,
 	],
@@ -118,11 +137,17 @@ export function readDeliveryOptions(context: IExecuteFunctions, item: number): D
 		1000 * numberParameter(context, `options.${name}`, item, fallback, limits);
 	return {
 		policy: {
-			overLimit: optionParameter(context, 'options.overLimit', item, ['wait', 'fail']),
+			overLimit: optionParameter(context, 'options.overLimit', item, overLimitChoices(context.getNodeParameter('operation', item))),
 			maxWaitMs: seconds('maxWait', DEFAULT_WAIT_S, { least: 0, most: DAY_S }),
 			onAmbiguous: optionParameter(context, 'options.onAmbiguousTimeout', item, ['resend', 'giveUp']),
 		},
 		language: optionParameter(context, 'options.messageLanguage', item, ['en', 'zh']),
 		timeoutMs: seconds('timeout', 10, { least: 1, most: 300 }),
 	};
+}
+
+/** What an operation can do, what it does by itself first. */
+function overLimitChoices(operation: unknown): [Policy['overLimit'], ...Array<Policy['overLimit']>] {
+	if (operation === 'sendNotification') return ['digest', 'wait', 'fail'];
+	return DIGESTIBLE_TEXTS.includes(String(operation)) ? ['wait', 'fail', 'digest'] : ['wait', 'fail'];
 }

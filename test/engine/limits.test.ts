@@ -39,6 +39,19 @@ describe('within the limits', () => {
 		]);
 	});
 
+	// The optimum if nothing but the limits held: alerts one by one, sending from a full allowance.
+	test.each([
+		['feishu', 559, 1.08],
+		['dingtalk', 2940, 1.13],
+	] as const)('%s: 1,000 messages, none refused, at most %d s x %f', async (platform, optimum, factor) => {
+		const bot = world[platform]();
+		const start = world.clock.now();
+		await runNode(items(1000), { ...bot.node, ...text('={{ $json.n }}', { maxWait: 7200 }) });
+		expect(bot.received()).toHaveLength(1000);
+		expect(refusals(bot)).toEqual([]);
+		expect((bot.received().at(-1)!.sentAt - start) / 1000).toBeLessThanOrEqual(optimum * factor);
+	}, 60_000);
+
 	test('DingTalk: a burst of 30 gets through with the default Max Wait', async () => {
 		const bot = world.dingtalk();
 		const run = await runNode(items(30), { ...bot.node, ...text('={{ $json.n }}') });

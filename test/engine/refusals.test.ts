@@ -59,15 +59,30 @@ describe('what the platforms refuse, in plain words', () => {
 		}
 	});
 
-	test('F14: the clock is off by 70 minutes, either way', async () => {
-		for (const [platform, code] of [['feishu', '19021'], ['dingtalk', '310000']] as const) {
+	test('F14: the clock is off by 70 minutes, either way: signed again with the time that the platform tells', async () => {
+		for (const platform of ['feishu', 'dingtalk'] as const) {
 			for (const minutes of [-70, 70]) {
 				const bot = world[platform]({ secret: 'SECright' });
 				world.sandbox.clock.advance(minutes * 60_000);
-				expect(await send(bot)).toMatchObject(refused(code, /clock is off/, /clock/));
+				const warnings = [expect.stringMatching(minutes > 0 ? /70 minutes behind the platform's/ : /70 minutes ahead of the platform's/)];
+				expect(await send(bot)).toMatchObject({ status: 'sent', attempts: 2, warnings });
+				// Known from now on, until it is set right.
+				expect(await send(bot)).toMatchObject({ status: 'sent', attempts: 1, warnings });
 				world.sandbox.clock.advance(-minutes * 60_000);
-				expect((await send(bot)).status).toBe('sent');
+				expect(await send(bot)).toMatchObject({ status: 'sent', attempts: 2, warnings: [] });
+				expect(await send(bot)).toMatchObject({ status: 'sent', attempts: 1 });
 			}
+		}
+	});
+
+	test('F14: a wrong secret is not taken for a wrong clock, whatever the clock', async () => {
+		for (const [platform, code] of [['feishu', '19021'], ['dingtalk', '310000']] as const) {
+			const bot = world[platform]({ secret: 'SECright' });
+			bot.node.credential.data.secret = 'SECwrong';
+			expect(await send(bot)).toMatchObject(refused(code, /signature/i, /secret/));
+			world.sandbox.clock.advance(70 * 60_000);
+			expect(await send(bot)).toMatchObject({ ...refused(code, /signature/i, /secret/), attempts: 2 });
+			world.sandbox.clock.advance(-70 * 60_000);
 		}
 	});
 

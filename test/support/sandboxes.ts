@@ -62,7 +62,7 @@ export async function startWorld(): Promise<World & { reset(): void; close(): Pr
 		reset() {
 			clock.rewind();
 			sandbox.reset();
-			replaceSharedState({ ...createState(clock), random: () => 0.5 });
+			replaceSharedState(createState(clock, () => 0.5));
 		},
 		close: () => sandbox.close(),
 	};

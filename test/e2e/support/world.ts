@@ -24,6 +24,8 @@ export interface World {
 	sandbox: Sandbox;
 	demo: Demo;
 	n8n: N8n;
+	/** Where n8n keeps its database. */
+	userFolder: string;
 	api: N8nApi;
 	groups: Group[];
 	/** Loads an example from examples/ with the demo's credentials and these, and makes it listen. */
@@ -37,7 +39,8 @@ export async function startWorld(): Promise<World> {
 	if (!tarball) throw new Error('Run the end-to-end tests with: npm run e2e');
 	const sandbox = await startSandbox();
 	const demo = createDemo(sandbox);
-	const n8n = await startN8n({ userFolder: tempFolder('n8n'), port: await freePort(), tarball });
+	const userFolder = tempFolder('n8n');
+	const n8n = await startN8n({ userFolder, port: await freePort(), tarball });
 	const api = new N8nApi(n8n.url);
 	await api.signIn(OWNER);
 
@@ -55,6 +58,7 @@ export async function startWorld(): Promise<World> {
 		sandbox,
 		demo,
 		n8n,
+		userFolder,
 		api,
 		groups: demo.groups.map(groupOf),
 		activate: async (folder, ...credentials) => {

@@ -1,6 +1,7 @@
 import { botCard } from '../../../../lib/feishu/botCard';
 import type { BotMessage } from '../../../../lib/feishu/botClient';
 import type { BotOperation } from '../../../shared/bot';
+import { mentionFields, readMentions } from '../../../shared/larkForm';
 import { notificationForm, notificationsOf } from '../../../shared/notification';
 
 export const sendNotification: BotOperation<BotMessage> = {
@@ -8,11 +9,14 @@ export const sendNotification: BotOperation<BotMessage> = {
 		name: 'Send Notification',
 		value: 'sendNotification',
 		action: 'Send a notification',
-		description: 'Send what the incoming item tells (an alert, a ticket, a changed row) as a card',
+		description: 'Send an alert, a ticket, a changed row or what you fill in as a card',
 	},
 
-	form: notificationForm,
+	form: [...notificationForm, ...mentionFields],
 
-	build: (context, item, { keywords, language }) =>
-		notificationsOf(context, item, language).map((notification) => botCard(notification, keywords)),
+	build(context, item, { keywords, language }) {
+		const { mentions, mentionAll } = readMentions(context, item);
+		const people = [...mentions.map((id) => ({ by: 'openId' as const, id })), ...(mentionAll ? [{ by: 'all' as const, id: '' }] : [])];
+		return notificationsOf(context, item, language, people).map((notification) => botCard(notification, keywords));
+	},
 };

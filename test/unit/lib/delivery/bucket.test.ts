@@ -322,7 +322,7 @@ describe('how fast it goes', () => {
 });
 
 describe('the buckets of the process', () => {
-	const target = (key: string) => ({ channel: 'feishu', name: key, key, limits: FEISHU });
+	const target = (key: string) => ({ channel: 'feishu', name: key, key, host: 'platform.example.com', limits: FEISHU });
 
 	test('one target, one bucket: two senders share its limit', async () => {
 		const buckets = new Buckets(new InstantClock());

@@ -35,7 +35,7 @@ describe('order', () => {
 					}),
 				);
 				const results = await deliver(messages, RUN, state);
-				expect(results.map(({ item, target: name }) => [item, name])).toEqual(messages.map((message) => [message.item, message.target.name]));
+				expect(results.map(({ item, target: name }) => [item, name])).toEqual(messages.map((message) => [message.item, message.routes[0].target.name]));
 				for (const to of new Set(targets)) {
 					const sent = platform.calls.filter((call) => call.target === `bot ${to}`);
 					const firsts = sent.filter((call, index) => sent.findIndex(({ content }) => content === call.content) === index);
@@ -491,7 +491,8 @@ describe('the Stop button', () => {
 	test('ends the call that listens to it: that is a stop, not a failure', async () => {
 		const { clock, state, platform } = setUp();
 		const controller = new AbortController();
-		const message = { ...platform.message(0, 'a'), send: async (_: string, signal?: AbortSignal) => (await clock.sleep(5000, signal), accepted()) };
+		const message = platform.message(0, 'a');
+		message.routes[0].send = async (_body, _key, signal) => (await clock.sleep(5000, signal), accepted());
 		const delivery = deliver([message], { ...RUN, signal: controller.signal }, state);
 		void clock.sleep(1000).then(() => controller.abort(stopped));
 		await expect(delivery).rejects.toBe(stopped);
@@ -501,7 +502,8 @@ describe('the Stop button', () => {
 		const { state, platform } = setUp();
 		const { signal } = new AbortController();
 		const seen: unknown[] = [];
-		const message = { ...platform.message(0, 'a'), send: async (_: string, given?: AbortSignal) => (seen.push(given), accepted()) };
+		const message = platform.message(0, 'a');
+		message.routes[0].send = async (_body, _key, given) => (seen.push(given), accepted());
 		await deliver([message], { ...RUN, signal }, state);
 		expect(seen).toEqual([signal]);
 	});

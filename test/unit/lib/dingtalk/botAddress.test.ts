@@ -25,8 +25,8 @@ describe('the webhook URL of a DingTalk robot', () => {
 		expect(botAddress(`${WEBHOOK}&timestamp=1&sign=abc%3D`).url).toBe(WEBHOOK);
 	});
 
-	test('has a limit of 20 in a little more than a minute, two fewer after a start', () => {
-		expect(botAddress(WEBHOOK).target.limits).toEqual([{ max: 20, windowMs: 60_500, atStart: 18 }]);
+	test('has a limit of 20 in a little more than a minute, two fewer after a start, two kept for what is urgent', () => {
+		expect(botAddress(WEBHOOK).target.limits).toEqual([{ max: 20, windowMs: 60_500, atStart: 18, reserve: 2 }]);
 	});
 
 	test('never shows its token, neither in the name nor in the key', () => {

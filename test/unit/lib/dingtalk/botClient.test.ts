@@ -3,6 +3,7 @@ import { MESSAGE_BYTES, sendBotMessage, type BotMessage } from '../../../../lib/
 import { botErrors } from '../../../../lib/dingtalk/errors';
 import type { HttpResponse } from '../../../../lib/http';
 import { fakeHttp } from '../support/fakeHttp';
+import { ServerTime } from '../../../../lib/serverTime';
 import { InstantClock } from '../support/instantClock';
 
 const MESSAGE: BotMessage = { msgtype: 'text', text: { content: 'hello 汉' } };
@@ -12,7 +13,7 @@ const UUID = '0123456789abcdef0123456789abcdef';
 async function send(answer: Partial<HttpResponse> | object, message = MESSAGE, ignoreSslIssues = false) {
 	const { http, requests } = fakeHttp('body' in answer || 'headers' in answer ? (answer as HttpResponse) : { body: JSON.stringify(answer) });
 	const { signal } = new AbortController();
-	const outcome = await sendBotMessage(http, new InstantClock(), { ...CONNECTION, ignoreSslIssues }, message, UUID, signal);
+	const outcome = await sendBotMessage(http, new ServerTime(new InstantClock()), { ...CONNECTION, ignoreSslIssues }, message, UUID, signal);
 	return { outcome, request: requests[0]!, signal };
 }
 

@@ -14,7 +14,7 @@ const bytes = (parts: Partial<BotText>) =>
 
 describe('a text', () => {
 	test('is sent as it is, mentioning nobody', () => {
-		expect(text({ text: '@all @13800138000 <at>\r\nx' })).toEqual({
+		expect(text({ text: '@all @13800138000 <at>\r\nx' })).toMatchObject({
 			body: { msgtype: 'text', text: { content: '@all @13800138000 <at>\nx' } },
 			warnings: [],
 		});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sendBotMessage } from '../../../../lib/dingtalk/botClient';
 import { signBotCall } from '../../../../lib/dingtalk/signing';
 import type { HttpRequest } from '../../../../lib/http';
+import { ServerTime } from '../../../../lib/serverTime';
 import { InstantClock } from '../support/instantClock';
 import { holds, holdsAsync } from '../support/property';
 import { secret } from '../support/secrets';
@@ -22,7 +23,7 @@ async function calledUrl(key: string, time: number, url = 'https://oapi.dingtalk
 			request = sent;
 			return { status: 200, headers: {}, body: '{"errcode":0}' };
 		},
-		new InstantClock(time),
+		new ServerTime(new InstantClock(time)),
 		{ url, secret: key, timeoutMs: 1000, ignoreSslIssues: false },
 		{ msgtype: 'text', text: { content: 'x' } },
 		'uuid',

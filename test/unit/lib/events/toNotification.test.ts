@@ -42,6 +42,12 @@ describe('an alert', () => {
 			footer: 'Alertmanager · 3 more alerts were left out by the sender',
 			language: 'en',
 			dedupeKey: firing.dedupeKey,
+			subjectKey: firing.subjectKey,
+			mentions: [],
+			line: {
+				about: 'Critical · [FIRING] HighMemory · 10.0.0.1:9100',
+				details: '93.4 % · 内存使用率超过 90 %',
+			},
 		});
 	});
 

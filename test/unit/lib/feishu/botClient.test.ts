@@ -3,6 +3,7 @@ import { MESSAGE_BYTES, sendBotMessage, type BotMessage } from '../../../../lib/
 import { botErrors } from '../../../../lib/feishu/errors';
 import type { HttpResponse } from '../../../../lib/http';
 import { fakeHttp } from '../support/fakeHttp';
+import { ServerTime } from '../../../../lib/serverTime';
 import { InstantClock } from '../support/instantClock';
 
 const MESSAGE: BotMessage = { msg_type: 'text', content: { text: 'hello 汉' } };
@@ -11,7 +12,7 @@ const CONNECTION = { url: 'https://open.feishu.cn/open-apis/bot/v2/hook/0f1e2d3c
 async function send(answer: Partial<HttpResponse> | object, connection: Partial<typeof CONNECTION> = {}, message = MESSAGE, clock = new InstantClock(1_599_360_473_999)) {
 	const { http, requests } = fakeHttp('body' in answer || 'status' in answer ? (answer as HttpResponse) : { body: JSON.stringify(answer) });
 	const { signal } = new AbortController();
-	const outcome = await sendBotMessage(http, clock, { ...CONNECTION, ...connection }, message, signal);
+	const outcome = await sendBotMessage(http, new ServerTime(clock), { ...CONNECTION, ...connection }, message, signal);
 	return { outcome, request: requests[0]!, signal };
 }
 

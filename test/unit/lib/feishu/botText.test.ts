@@ -17,7 +17,7 @@ const MENTION = /<\/?at\b[^>]*>/gi;
 
 describe('a text', () => {
 	test('is sent as it is', () => {
-		expect(text({ text: '  two\r\nlines & <b>"x"</b> ' })).toEqual({
+		expect(text({ text: '  two\r\nlines & <b>"x"</b> ' })).toMatchObject({
 			body: { msg_type: 'text', content: { text: '  two\nlines & <b>"x"</b> ' } },
 			warnings: [],
 		});

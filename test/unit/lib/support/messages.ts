@@ -1,8 +1,9 @@
 import type { Clock } from '../../../../lib/clock';
 import { Buckets } from '../../../../lib/delivery/bucket';
-import type { DeliveryState } from '../../../../lib/delivery/deliver';
+import { Boards } from '../../../../lib/delivery/board';
+import type { DeliveryState, SendingState } from '../../../../lib/delivery/state';
 import { Ledger } from '../../../../lib/delivery/ledger';
-import type { Failure, FailureClass, Limit, Message, Outcome, Policy, Target } from '../../../../lib/delivery/types';
+import type { Failure, FailureClass, Limit, Digestible, Message, Outcome, Policy, Routes, Target } from '../../../../lib/delivery/types';
 
 export const POLICY: Policy = { overLimit: 'wait', maxWaitMs: 60_000, onAmbiguous: 'resend' };
 
@@ -13,7 +14,7 @@ export const refused = (failureClass: FailureClass, extra: Partial<Failure> = {}
 	failure: { class: failureClass, code: failureClass, message: `it was ${failureClass}`, fix: 'none', ...extra },
 });
 
-export const target = (key: string, limits: Limit[] = []): Target => ({ channel: 'feishu', name: `bot ${key}`, key, limits });
+export const target = (key: string, limits: Limit[] = []): Target => ({ channel: 'feishu', name: `bot ${key}`, key, host: 'platform.example.com', limits });
 
 /** One call as the fake platform saw it. */
 export interface Call {
@@ -34,18 +35,13 @@ export class FakePlatform {
 		private readonly latency: number | ((call: number) => number) = 30,
 	) {}
 
-	message(item: number, content: string, { to = target('bot'), answers = [] as Array<Outcome | Error>, ...rest }: MessageInput = {}): Message {
+	/** @param to one bot, or a pool of them */
+	message(item: number, content: string, { to = target('bot'), answers = [] as Array<Outcome | Error>, simpler = [], digest, ...rest }: MessageInput = {}): Message {
 		const left = [...answers];
-		return {
-			item,
-			target: to,
-			content,
-			idempotent: false,
-			policy: POLICY,
-			warnings: [],
-			...rest,
-			send: async (key) => {
-				this.calls.push({ target: to.key, content, key, at: this.clock.now() });
+		const routes = [to].flat().map((one) => ({
+			target: one,
+			send: async (body: { content?: unknown }, key: string) => {
+				this.calls.push({ target: one.key, content: String(body.content), key, at: this.clock.now() });
 				this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
 				await this.clock.sleep(typeof this.latency === 'number' ? this.latency : this.latency(this.calls.length));
 				this.underWay--;
@@ -53,6 +49,16 @@ export class FakePlatform {
 				if (answer instanceof Error) throw answer;
 				return answer;
 			},
+		})) as unknown as Routes;
+		return {
+			item,
+			routes,
+			bodies: [{ content }, ...simpler.map((other) => ({ content: other }))],
+			idempotent: false,
+			policy: POLICY,
+			warnings: [],
+			digest: digest && { kind: 'kind', urgent: false, entry: content, merge: mergeUpTo(10), ...digest },
+			...rest,
 		};
 	}
 
@@ -61,11 +67,23 @@ export class FakePlatform {
 	}
 }
 
-type MessageInput = Partial<Omit<Message, 'send' | 'target' | 'item' | 'content'>> & { to?: Target; answers?: Array<Outcome | Error> };
+type MessageInput = Partial<Omit<Message, 'routes' | 'item' | 'bodies' | 'digest'>> & {
+	to?: Target | Target[];
+	answers?: Array<Outcome | Error>;
+	simpler?: string[];
+	digest?: Partial<Digestible>;
+};
 
-export const stateOf = (clock: Clock, random: () => number = () => 0.5): DeliveryState => ({
-	clock,
-	buckets: new Buckets(clock),
-	ledger: new Ledger(clock),
-	random,
-});
+/** Messages of at most `most` entries, joined by a bar; a beginning that was not told shows as a star. */
+export const mergeUpTo =
+	(most: number): Digestible['merge'] =>
+	(entries) => {
+		const taken = entries.slice(0, most);
+		const content = taken.map(({ entry, untoldBeginning }) => `${String(entry)}${untoldBeginning ? '*' : ''}`).join('|');
+		return { taken: taken.length, bodies: [{ content }], warnings: [] };
+	};
+
+export function stateOf(clock: Clock, random: () => number = () => 0.5): DeliveryState {
+	const sending: SendingState = { clock, buckets: new Buckets(clock), random };
+	return { ...sending, boards: new Boards(sending), ledger: new Ledger(clock) };
+}

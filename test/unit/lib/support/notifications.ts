@@ -16,6 +16,9 @@ export const notification = (parts: Partial<Notification> = {}): Notification =>
 	footer: 'Alertmanager',
 	language: 'en',
 	dedupeKey: 'alertmanager:1:firing',
+	subjectKey: 'alertmanager:1',
+	mentions: [],
+	line: { about: 'Critical · [FIRING] HighMemory · 10.0.0.1:9100', details: 'Memory above 90 %' },
 	...parts,
 });
 
@@ -57,6 +60,9 @@ export const hostileNotification: fc.Arbitrary<Notification> = fc.record({
 	footer: hostileText(5),
 	language: fc.constantFrom('en', 'zh'),
 	dedupeKey: fc.string(),
+	subjectKey: fc.string(),
+	mentions: fc.constant([]),
+	line: fc.record({ about: hostileText(), details: hostileText(30) }),
 });
 
 export const keywords = fc.array(fc.constantFrom('alert', '告警', '[ops]', 'a_b', '🔔'), { maxLength: 3 });

@@ -1,0 +1,166 @@
+import type { Slot } from './bucket';
+import type { SendingState } from './state';
+import { unexpected, type Bodies, type Failure, type JsonLike, type Outcome, type Policy, type Route, type Routes } from './types';
+
+/** Failed attempts at one message; a refusal because of a limit is not one of them. */
+const MOST_ATTEMPTS = 5;
+
+/** A message on its way, whoever is in it. */
+export interface Sending {
+	routes: Routes;
+	bodies: Bodies;
+	idempotent: boolean;
+	policy: Policy;
+	warnings: string[];
+	/** When it must have gone, in ms since the epoch. */
+	deadline: number;
+	/** It may have arrived in an earlier run. */
+	mayHaveArrived: boolean;
+	/** The idempotency key of a form of the message. */
+	keyOf(body: JsonLike): string;
+	signal?: AbortSignal;
+}
+
+/** What became of it; without the item, which may be several. */
+export interface Attempted {
+	channel: string;
+	target: string;
+	attempts: number;
+	warnings: string[];
+	/** How long it waited for its turn, in ms. */
+	waitedMs: number;
+	outcome:
+		| { sentAt: number; raw: JsonLike; messageId?: string }
+		| { failure: Failure; mayHaveArrived: boolean };
+}
+
+/** A slot in the bucket of one of the routes. */
+export interface Turn {
+	route: Route;
+	slot: Slot;
+}
+
+/** A turn on the route that is free first; or when one will be, if that is after `deadline`. */
+export async function nextTurn(
+	routes: Routes,
+	deadline: number,
+	{ buckets }: SendingState,
+	signal?: AbortSignal,
+	modestUntil = 0,
+): Promise<Turn | { retryAt: number }> {
+	const [first, ...others] = routes;
+	const freeAt = ({ target }: Route) => buckets.of(target).freeAt(modestUntil);
+	const route = others.reduce((best, other) => (freeAt(other) < freeAt(best) ? other : best), first);
+	const answer = await buckets.of(route.target).acquire(deadline, signal, modestUntil);
+	return 'retryAt' in answer ? answer : { route, slot: answer };
+}
+
+/**
+ * Sends one message, as often as its failures allow and as fast as the limits of its routes allow. A failure is
+ * a result, never an exception. Rejects only when `signal` is aborted.
+ *
+ * @param turn the slot for the first attempt, if the caller has one already
+ */
+export async function send(sending: Sending, state: SendingState, turn?: Turn): Promise<Attempted> {
+	const { policy, idempotent, deadline, signal } = sending;
+	const { clock, buckets } = state;
+	const started = clock.now();
+	const warnings = [...sending.warnings];
+	let { routes, mayHaveArrived } = sending;
+	let [route] = routes;
+	const [best, ...simpler] = sending.bodies;
+	let body = best;
+	let attempts = 0;
+	let failures = 0;
+	let underWay = 0;
+
+	const ended = (outcome: Attempted['outcome']): Attempted => ({
+		channel: route.target.channel,
+		target: route.target.name,
+		attempts,
+		warnings,
+		waitedMs: Math.max(0, clock.now() - started - underWay),
+		outcome,
+	});
+	const failed = (failure: Failure): Attempted => {
+		if (mayHaveArrived && failure.class !== 'ambiguous') {
+			warnings.push('An earlier attempt timed out, so the message may have arrived all the same.');
+		}
+		return ended({ failure, mayHaveArrived });
+	};
+
+	for (;;) {
+		const next = turn ?? (await nextTurn(routes, policy.overLimit === 'fail' ? 0 : deadline, state, signal));
+		turn = undefined;
+		if ('retryAt' in next) return failed(overLimit(next.retryAt));
+		route = next.route;
+
+		const callStarted = clock.now();
+		let outcome: Outcome;
+		try {
+			outcome = await route.send(body, sending.keyOf(body), signal);
+		} catch (error) {
+			signal?.throwIfAborted();
+			outcome = { accepted: false, failure: unexpected(error) };
+		} finally {
+			next.slot.settle();
+			underWay += clock.now() - callStarted;
+		}
+		attempts++;
+
+		if (outcome.accepted) {
+			if (mayHaveArrived && !idempotent) {
+				warnings.push('Sent again after a timeout: the chat may show this message twice.');
+			}
+			warnings.push(...(outcome.warnings ?? []));
+			return ended({ messageId: outcome.messageId, sentAt: clock.now(), raw: outcome.raw });
+		}
+
+		const failure = dated(outcome.failure, state);
+		if (failure.class === 'ambiguous') {
+			mayHaveArrived = true;
+			// Only this bot knows the message's key.
+			routes = [route];
+		}
+		if (failure.class === 'rateLimited') {
+			const until = failure.retryAt ?? clock.now();
+			if (failure.wholePlatform) buckets.blockHost(route.target.host, until);
+			else buckets.of(route.target).block(until);
+			if (policy.overLimit !== 'wait' || (until > deadline && routes.length === 1)) return failed(failure);
+			continue;
+		}
+		const form = failure.messageAtFault === 'form' ? simpler.shift() : undefined;
+		if (form !== undefined) {
+			body = form;
+			warnings.push(`The platform refused the form of the message, so that it was sent in a simpler one. ${failure.message}`);
+			continue;
+		}
+		const others = routes.filter((other) => other !== route);
+		if (failure.class === 'permanent' && !failure.messageAtFault && others.length > 0) {
+			warnings.push(`${route.target.name} did not take the message, another bot of the group did its work. ${failure.message}`);
+			routes = others as Routes;
+			continue;
+		}
+		failures++;
+		const again =
+			failure.class === 'transient' || (failure.class === 'ambiguous' && (idempotent || policy.onAmbiguous === 'resend'));
+		// Full jitter: senders that failed together must not come back together.
+		const at = clock.now() + state.random() * 1000 * 2 ** (failures - 1);
+		if (!again || failures >= MOST_ATTEMPTS || at > deadline) return failed(failure);
+		await clock.sleep(at - clock.now(), signal);
+	}
+}
+
+function dated(failure: Failure, { clock, random }: SendingState): Failure {
+	if (failure.class !== 'rateLimited') return failure;
+	const { retryAfterMs = 1000, jitterMs = 0 } = failure;
+	return { ...failure, retryAt: clock.now() + retryAfterMs + Math.round(random() * jitterMs) };
+}
+
+export const overLimit = (retryAt: number): Failure => ({
+	class: 'rateLimited',
+	code: 'LIMIT',
+	message: "Not sent: the target's rate limit is used up",
+	fix: 'Send fewer messages to this target, raise Max Wait in the options, or send again after the time given as retryAt.',
+	retryAt,
+});

@@ -1,0 +1,37 @@
+import { textWithEndings } from '../notification/keyword';
+import { words } from '../notification/language';
+import { plainText } from '../notification/text';
+import type { Language, Rendered } from '../notification/types';
+import type { BotMessage } from './botClient';
+import { filled, fits, TEXT_CUT, titleOf, tooLarge } from './fields';
+import { linkUrl, pictureUrl, type LinkTarget } from './links';
+
+export interface BotLink {
+	title: string;
+	/** Plain; the clients show only its beginning. */
+	text: string;
+	url: string;
+	/** Empty for no picture. */
+	pictureUrl: string;
+	openLinksIn: LinkTarget;
+	keywords: string[];
+	language: Language;
+}
+
+/** A link message: a tile that opens an address. The platform knows no mentions in it. */
+export function botLink({ title: heading, text, url, pictureUrl: picture, openLinksIn, keywords, language }: BotLink): Rendered<BotMessage> {
+	const { title, warnings } = titleOf(heading, language);
+	const plain = filled('text', plainText(text));
+	const messageUrl = linkUrl(url, openLinksIn);
+	const pictureField = picture.trim() === '' ? {} : { picUrl: pictureUrl(picture) };
+	const message = (candidate: string): BotMessage => ({
+		msgtype: 'link',
+		link: { title, text: candidate, messageUrl, ...pictureField },
+	});
+	const withoutText = message(`${words[language].cut}\n${keywords[0] ?? ''}`);
+	if (!fits(withoutText)) throw tooLarge(withoutText, 'Use shorter URLs.');
+	// The title is a part of the tile.
+	const wanted = keywords.some((keyword) => title.includes(keyword)) ? [] : keywords;
+	const composed = textWithEndings(plain, [], wanted, words[language].cut, (candidate) => fits(message(candidate)));
+	return { body: message(composed.text), warnings: composed.cut ? [...warnings, TEXT_CUT] : warnings };
+}

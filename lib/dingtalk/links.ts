@@ -1,0 +1,31 @@
+import { InputError } from '../inputError';
+import { filled } from './fields';
+
+/** Where the desktop client opens a link: as it does by itself, in the browser, or in DingTalk's side panel. */
+export const LINK_TARGETS = ['default', 'browser', 'sidePanel'] as const;
+export type LinkTarget = (typeof LINK_TARGETS)[number];
+
+/**
+ * The address that a click opens, encoded. `dingtalk://` addresses say by themselves where they open.
+ * Throws an {@link InputError} for anything but a complete http(s) or dingtalk:// URL.
+ */
+export function linkUrl(given: string, target: LinkTarget): string {
+	const url = checked('URL', given, ['https:', 'http:', 'dingtalk:']);
+	if (target === 'default' || /^dingtalk:/i.test(url)) return url;
+	// "pc_slide: true: in the side panel of the desktop client, false: in the browser" (message links).
+	return `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(url)}&pc_slide=${target === 'sidePanel'}`;
+}
+
+/** The address of a picture, which the clients load from the web. */
+export const pictureUrl = (given: string): string => checked('picture URL', given, ['https:', 'http:']);
+
+function checked(noun: string, given: string, protocols: string[]): string {
+	const text = filled(noun, given).trim();
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url && protocols.includes(url.protocol)) return url.href;
+	const schemes = protocols.map((protocol) => `${protocol}//`);
+	throw new InputError(
+		`The ${noun} "${text.slice(0, 100)}" is not complete`,
+		`Enter the whole address: it begins with ${schemes.join(' or ')}.`,
+	);
+}

@@ -1,0 +1,59 @@
+import { digest, type Entry } from './digest';
+import { fitNotification } from './fit';
+import { jsonBytes } from './text';
+import type { Notification, Rendered } from './types';
+
+/** One way to write a notification as a platform's message. */
+export interface Form<Body> {
+	/** @param keyword to be added, since nothing else shows one */
+	write(notification: Notification, keyword?: string): Body;
+	/** Whether a reader of the message finds the keyword in it, as it is. */
+	shows(notification: Notification, keyword: string): boolean;
+}
+
+export const WAS_CUT = 'The notification was longer than the platform takes and has been cut.';
+
+/**
+ * A notification as a message of at most `maxBytes`, in its best form and in simpler ones (card, rich text, text), and
+ * how it shares a message with others. One of the bot's security keywords stands in each.
+ */
+export function render<Body>(
+	notification: Notification,
+	keywords: string[],
+	forms: Array<Form<Body>>,
+	maxBytes: number,
+): Rendered<Body> {
+	/**
+	 * What `make` makes of the room that there is in the given forms. Whether a keyword is missing is settled before the
+	 * cut is measured: a text that is cut a little shorter could otherwise lose its keyword and need room for it.
+	 */
+	const write = <Made extends { notification: Notification }>(some: Array<Form<Body>>, make: (fits: Fits) => Made) => {
+		const makeWith = (keyword?: string) => {
+			const made = make((candidate) => some.every((form) => jsonBytes(form.write(candidate, keyword)) <= maxBytes));
+			return { made, bodies: some.map((form) => form.write(made.notification, keyword)) };
+		};
+		const plain = makeWith();
+		const shown = (keyword: string) => some.every((form) => form.shows(plain.made.notification, keyword));
+		return keywords.some(shown) ? plain : makeWith(keywords[0]);
+	};
+	const [best, ...simpler] = forms.map((form) => write([form], (fits) => fitNotification(notification, fits)));
+	return {
+		body: best!.bodies[0]!,
+		simpler: simpler.map(({ bodies }) => bodies[0]!),
+		warnings: best!.made.cut ? [WAS_CUT] : [],
+		digest: {
+			urgent: notification.severity === 'critical' && notification.status === 'firing',
+			subject: notification.subjectKey || undefined,
+			phase: notification.status === 'firing' ? 'begin' : notification.status === 'resolved' ? 'end' : undefined,
+			entry: notification,
+			merge: (entries) => {
+				// Whatever form is taken in the end, it holds the same entries.
+				const { made, bodies } = write(forms, (fits) => digest(entries as Entry[], fits));
+				const [body, ...others] = bodies as [Body];
+				return { body, simpler: others, warnings: [], taken: made.taken };
+			},
+		},
+	};
+}
+
+type Fits = (candidate: Notification) => boolean;
