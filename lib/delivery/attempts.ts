@@ -68,8 +68,8 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 	const warnings = [...sending.warnings];
 	let { routes, mayHaveArrived } = sending;
 	let [route] = routes;
-	const [best, ...simpler] = sending.bodies;
-	let body = best;
+	let body = sending.bodies.best;
+	let simpler: JsonLike[] | undefined;
 	let attempts = 0;
 	let failures = 0;
 	let underWay = 0;
@@ -129,7 +129,8 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 			if (policy.overLimit !== 'wait' || (until > deadline && routes.length === 1)) return failed(failure);
 			continue;
 		}
-		const form = failure.messageAtFault === 'form' ? simpler.shift() : undefined;
+		if (failure.messageAtFault === 'form') simpler ??= sending.bodies.simpler();
+		const form = failure.messageAtFault === 'form' ? simpler?.shift() : undefined;
 		if (form !== undefined) {
 			body = form;
 			warnings.push(`The platform refused the form of the message, so that it was sent in a simpler one. ${failure.message}`);

@@ -267,7 +267,7 @@ const isForOneOf = (batch: Entry[], { outcome }: Attempted): boolean =>
 
 /** What the results of a shared message have in common. */
 const keyOf = ({ outcome }: Attempted, { keyOf, bodies }: Sending): string =>
-	('messageId' in outcome ? outcome.messageId : undefined) ?? keyOf(bodies[0]);
+	('messageId' in outcome ? outcome.messageId : undefined) ?? keyOf(bodies.best);
 
 /** All boards of the process. */
 export class Boards {

@@ -72,7 +72,7 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 		const place = `${item}/${part}`;
 		const earlier = ledger.earlier(run.id, place);
 		// A message that may have arrived is repeated under its first key, even if its text has changed since.
-		const key = earlier?.key ?? idempotencyKey(run.id, item, part, bodies[0]);
+		const key = earlier?.key ?? idempotencyKey(run.id, item, part, bodies.best);
 		const sending: Sending = {
 			routes,
 			bodies,
@@ -81,7 +81,7 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 			warnings,
 			deadline: started + policy.maxWaitMs,
 			mayHaveArrived: earlier?.ambiguous !== undefined,
-			keyOf: (body) => (body === bodies[0] ? key : idempotencyKey(run.id, item, part, body)),
+			keyOf: (body) => (body === bodies.best ? key : idempotencyKey(run.id, item, part, body)),
 			signal: run.signal,
 		};
 		return { message, index, place, key, earlier, sending };

@@ -91,7 +91,6 @@ export interface Message {
 	/** Index of the input item that it came from. */
 	item: number;
 	routes: Routes;
-	/** What a reader gets, best form first: the next one is for a platform that refuses the form of the one before. */
 	bodies: Bodies;
 	/** The platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
@@ -102,7 +101,11 @@ export interface Message {
 	digest?: Digestible;
 }
 
-export type Bodies = [JsonLike, ...JsonLike[]];
+/** What a reader gets, in its best form, and in ever simpler ones for a platform that refuses the form of the one before. */
+export interface Bodies {
+	best: JsonLike;
+	simpler(): JsonLike[];
+}
 
 /** What it takes to merge a message with others. */
 export interface Digestible {

@@ -26,6 +26,9 @@ export function botAddress(webhookUrl: string): BotAddress {
 		throw new InputError('The Webhook URL is not a complete URL (https://...)', WHERE);
 	}
 	const url = new URL(text);
+	if (url.protocol === 'http:' && HOSTS.includes(url.host)) {
+		throw new InputError('The Webhook URL must start with https://, or everybody on the way could read it', WHERE);
+	}
 	if (/\/open-apis\/bot\//.test(url.pathname)) {
 		throw new InputError('This is the webhook URL of a Lark or Feishu bot: use the Lark Bot node for it', WHERE);
 	}

@@ -152,9 +152,21 @@ function links(event: SubscriptionEvent, language: Language, { links: shown = [.
 function time(iso: string, timeZone: string): string {
 	const date = new Date(iso);
 	if (iso === '' || Number.isNaN(date.getTime())) return '';
+	const { format, zone } = timesIn(timeZone);
+	return `${format.format(date)} (${zone})`;
+}
+
+/** A format takes longer to make than a thousand times to use; n8n has few time zones. */
+const formats = new Map<string, { format: Intl.DateTimeFormat; zone: string }>();
+
+function timesIn(timeZone: string): { format: Intl.DateTimeFormat; zone: string } {
+	const known = formats.get(timeZone);
+	if (known) return known;
 	const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
 	// Sweden writes times as ISO 8601 does.
-	return `${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(date)} (${zone})`;
+	const made = { format: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }), zone };
+	if (formats.size < 1000) formats.set(timeZone, made);
+	return made;
 }
 
 function isTimeZone(name: string): boolean {

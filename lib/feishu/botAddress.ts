@@ -51,6 +51,9 @@ function parse(text: string): URL {
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw new InputError('The Webhook URL must start with https://', WHERE);
 	}
+	if (url.protocol === 'http:' && HOSTS.includes(url.host)) {
+		throw new InputError('The Webhook URL must start with https://, or everybody on the way could read it', WHERE);
+	}
 	return url;
 }
 

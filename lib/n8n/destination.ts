@@ -73,8 +73,11 @@ const connect = (
 
 function allowedHosts(credential: ICredentialDataDecryptedObject, { hosts }: Settings): string[] {
 	const url = text(credential, 'webhookUrl');
-	return [...hosts, ...splitList(text(credential, 'allowedHosts')), ...(URL.canParse(url) ? [new URL(url).host] : [])];
+	return [...hosts, ...splitList(text(credential, 'allowedHosts')).map(hostOf), ...(URL.canParse(url) ? [new URL(url).host] : [])];
 }
+
+/** People copy whole addresses. */
+const hostOf = (entry: string): string => (URL.canParse(entry) && entry.includes('://') ? new URL(entry).host : entry.toLowerCase());
 
 const text = (credential: ICredentialDataDecryptedObject, name: string): string => String(credential[name] ?? '').trim();
 

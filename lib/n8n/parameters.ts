@@ -12,9 +12,17 @@ type Context = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
+/** `options.maxWait` -> "Max Wait", much as the form calls it. */
+const labelOf = (name: string): string =>
+	name
+		.split('.')[name.startsWith('options.') ? 1 : 0]!
+		.replace(/[A-Z]/g, (letter) => ` ${letter}`)
+		.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+		.replace(/\b(Json|Url)\b/g, (word) => word.toUpperCase());
+
 const unusable = (name: string, value: unknown, wanted: string): InputError =>
 	new InputError(
-		`${name.replace(/^options\./, 'The option ')}: ${asText(value).slice(0, 100)} is not ${wanted}`,
+		`${labelOf(name)}: ${asText(value).slice(0, 100)} is not ${wanted}`,
 		'Check the expression that makes it.',
 	);
 
@@ -71,7 +79,7 @@ export function jsonParameter(context: Context, name: string, item: number): Jso
 	const parsed = typeof value === 'string' ? parsedJson(value) : value;
 	if (isObject(parsed)) return parsed;
 	throw new InputError(
-		isEmpty(value) ? `${name}: the JSON is empty` : `${name}: ${asText(value).slice(0, 100)} is not a JSON object`,
+		isEmpty(value) ? `${labelOf(name)}: the JSON is empty` : `${labelOf(name)}: ${asText(value).slice(0, 100)} is not a JSON object`,
 		'Enter one JSON object ({ ... }), or check the expression that makes it.',
 	);
 }

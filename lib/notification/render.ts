@@ -36,11 +36,14 @@ export function render<Body>(
 		const shown = (keyword: string) => some.every((form) => form.shows(plain.made.notification, keyword));
 		return keywords.some(shown) ? plain : makeWith(keywords[0]);
 	};
-	const [best, ...simpler] = forms.map((form) => write([form], (fits) => fitNotification(notification, fits)));
+	const fitted = (form: Form<Body>) => write([form], (fits) => fitNotification(notification, fits));
+	const [best, ...simpler] = forms as [Form<Body>];
+	const { made, bodies } = fitted(best);
 	return {
-		body: best!.bodies[0]!,
-		simpler: simpler.map(({ bodies }) => bodies[0]!),
-		warnings: best!.made.cut ? [WAS_CUT] : [],
+		body: bodies[0]!,
+		// Hardly ever needed, so that it is not made in advance.
+		simpler: () => simpler.map((form) => fitted(form).bodies[0]!),
+		warnings: made.cut ? [WAS_CUT] : [],
 		digest: {
 			urgent: notification.severity === 'critical' && notification.status === 'firing',
 			subject: notification.subjectKey || undefined,
@@ -48,9 +51,9 @@ export function render<Body>(
 			entry: notification,
 			merge: (entries) => {
 				// Whatever form is taken in the end, it holds the same entries.
-				const { made, bodies } = write(forms, (fits) => digest(entries as Entry[], fits));
-				const [body, ...others] = bodies as [Body];
-				return { body, simpler: others, warnings: [], taken: made.taken };
+				const merged = write(forms, (fits) => digest(entries as Entry[], fits));
+				const [body, ...others] = merged.bodies as [Body];
+				return { body, simpler: () => others, warnings: [], taken: merged.made.taken };
 			},
 		},
 	};

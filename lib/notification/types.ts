@@ -63,7 +63,7 @@ export interface Notification {
 export interface Rendered<Body> {
 	body: Body;
 	/** Simpler forms, for a platform that refuses the better one. */
-	simpler?: Body[];
+	simpler?: () => Body[];
 	warnings: string[];
 	/** How it can share a message with others of its kind. */
 	digest?: RenderedDigest<Body>;

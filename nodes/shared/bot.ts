@@ -105,7 +105,10 @@ const message = <Body>(
 	digest: digest && digestible(digest, kind),
 });
 
-const bodiesOf = <Body>(body: Body, simpler: Body[] = []): Bodies => [body as JsonLike, ...(simpler as JsonLike[])];
+const bodiesOf = <Body>(body: Body, simpler: () => Body[] = () => []): Bodies => ({
+	best: body as JsonLike,
+	simpler: () => simpler() as JsonLike[],
+});
 
 const digestible = <Body>({ merge, ...digest }: RenderedDigest<Body>, kind: string): Digestible => ({
 	...digest,

@@ -277,7 +277,7 @@ describe('bad input is an error of its item, and the other item is sent', () => 
 		['sendCard', 'a wrong link', button({ url: VALUE }), '/open', 'https://example.com', /^Button 1: "\/open" is not a complete link$/],
 		['sendCard', 'a button without text', button({ text: VALUE }), '', 'fine', /^Button 1: The text is empty$/],
 		['sendCard', 'an unknown style', button({ style: VALUE }), 'huge', 'danger', /^Button 1: "huge" is not a style$/],
-		['sendCard', 'an unknown colour', { title: 'x', color: VALUE }, 'pink', 'red', /color: pink is not one of blue/],
+		['sendCard', 'an unknown colour', { title: 'x', color: VALUE }, 'pink', 'red', /Color: pink is not one of blue/],
 		['sendCard', 'a picture by path', { title: 'x', imageKey: VALUE }, '/tmp/cat.png', 'img_1', /is a file path, not an image key/],
 		['sendCard', 'a person by user ID', { title: 'x', mentionOpenIds: VALUE }, 'lilei', 'ou_lilei', /"lilei" is not an open ID/],
 		['sendCardTemplate', 'no template', { templateId: VALUE }, '', 'AAq1', /template ID is empty/],

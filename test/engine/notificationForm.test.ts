@@ -64,8 +64,8 @@ describe.each(['feishu', 'dingtalk'] as const)('Send Notification from the field
 		[{ title: '={{ "" }}' }, /title is empty/],
 		[{ links: rows('link', { text: 'Log', url: 'logs.example.com' }) }, /Link 1: logs\.example\.com is not a complete URL/],
 		[{ links: rows('link', { text: 'Log', url: '' }) }, /Link 1: the URL is empty/],
-		[{ status: 'exploded' }, /status: exploded is not one of/],
-		[{ severity: '={{ 5 }}' }, /severity: 5 is not one of/],
+		[{ status: 'exploded' }, /Status: exploded is not one of/],
+		[{ severity: '={{ 5 }}' }, /Severity: 5 is not one of/],
 	])('%j is an error of its item', async (wrong, message) => {
 		const bot = world[platform]();
 		expect(await notify(bot, [{ what: 'orders' }], { ...filledIn, ...wrong })).toMatchObject([{ status: 'failed', error: { message: expect.stringMatching(message) } }]);

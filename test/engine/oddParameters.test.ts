@@ -18,9 +18,9 @@ async function send(bot: TestBot, items: IDataObject[], parameters: IDataObject,
 
 describe.each(['feishu', 'dingtalk'] as const)('expressions that give something odd (%s)', (platform) => {
 	test.each([
-		['messageLanguage', 'zh-CN', /messageLanguage: zh-CN is not one of en, zh/],
+		['messageLanguage', 'zh-CN', /Message Language: zh-CN is not one of en, zh/],
 		['overLimit', 'later', /is not one of wait, fail/],
-		['maxWait', 'abc', /maxWait: abc is not a number/],
+		['maxWait', 'abc', /Max Wait: abc is not a number/],
 		['maxWait', { a: 1 }, /is not a number/],
 		['timeout', [1, 2], /is not a number/],
 		['simplify', 'perhaps', /is not true or false/],

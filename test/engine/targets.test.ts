@@ -25,7 +25,7 @@ describe.each(['feishu', 'dingtalk'] as const)('a group per item on %s', (platfo
 		const [one, two] = [world[platform]({ secret: 'SECone', keywords: ['ops'] }), world[platform]({ secret: 'SECtwo', keywords: ['data'] })];
 		// The credential names no bot of its own, but the host of the deployment (here: the sandbox).
 		const host = new URL(one.webhookUrl).host;
-		const output = await send(one, [member(one), member(two)], { webhookUrl: '', secret: '', keywords: '', allowedHosts: `intranet.example.com, ${host}` });
+		const output = await send(one, [member(one), member(two)], { webhookUrl: '', secret: '', keywords: '', allowedHosts: `intranet.example.com, http://${host}/some/path` });
 		expect(output.map(({ status }) => status)).toEqual(['sent', 'sent']);
 		expect([one.texts(), two.texts()]).toEqual([['hello\nops'], ['hello\ndata']]);
 	});

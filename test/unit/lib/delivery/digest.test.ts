@@ -180,7 +180,7 @@ describe('what can go wrong', () => {
 							},
 						},
 					],
-					bodies: [{ content: n === 4 ? 'bad' : `good ${n}` }],
+					bodies: { best: { content: n === 4 ? 'bad' : `good ${n}` }, simpler: () => [] },
 					idempotent: false,
 					policy: DIGEST,
 					warnings: [],

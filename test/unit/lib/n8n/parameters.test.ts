@@ -63,7 +63,7 @@ describe('a number', () => {
 
 	test.each(['soon', NaN, Infinity, {}, [5]])('%j is refused, with the name of the option', (value) => {
 		expect(() => read(value)).toThrow(InputError);
-		expect(() => read(value)).toThrow(/^The option maxWait: .* is not a number$/);
+		expect(() => read(value)).toThrow(/^Max Wait: .* is not a number$/);
 	});
 });
 

@@ -53,7 +53,7 @@ export class FakePlatform {
 		return {
 			item,
 			routes,
-			bodies: [{ content }, ...simpler.map((other) => ({ content: other }))],
+			bodies: { best: { content }, simpler: () => simpler.map((other) => ({ content: other })) },
 			idempotent: false,
 			policy: POLICY,
 			warnings: [],
@@ -80,7 +80,7 @@ export const mergeUpTo =
 	(entries) => {
 		const taken = entries.slice(0, most);
 		const content = taken.map(({ entry, untoldBeginning }) => `${String(entry)}${untoldBeginning ? '*' : ''}`).join('|');
-		return { taken: taken.length, bodies: [{ content }], warnings: [] };
+		return { taken: taken.length, bodies: { best: { content }, simpler: () => [] }, warnings: [] };
 	};
 
 export function stateOf(clock: Clock, random: () => number = () => 0.5): DeliveryState {
