@@ -5,6 +5,8 @@ import { emptyEvent, type SubscriptionEvent } from '../../lib/events/types';
 import { InputError } from '../../lib/inputError';
 import { listParameter, optionParameter, rowsParameter, textParameter } from '../../lib/n8n/parameters';
 import type { Language, Mention, Notification } from '../../lib/notification/types';
+import { severityOptions, statusOptions } from './eventOptions';
+import { fieldRows } from './fieldRows';
 
 const fromItem = { show: { contentFrom: ['item'] } };
 const fromFields = { show: { contentFrom: ['fields'] } };
@@ -68,15 +70,7 @@ export const notificationForm: INodeProperties[] = [
 		type: 'options',
 		default: 'info',
 		description: 'What has become of it; decides the colour before the severity does',
-		options: [
-			{ name: 'Approved', value: 'approved' },
-			{ name: 'Failed', value: 'failed' },
-			{ name: 'Firing', value: 'firing' },
-			{ name: 'Info', value: 'info' },
-			{ name: 'Pending', value: 'pending' },
-			{ name: 'Rejected', value: 'rejected' },
-			{ name: 'Resolved', value: 'resolved' },
-		],
+		options: statusOptions,
 		displayOptions: fromFields,
 	},
 	{
@@ -85,31 +79,11 @@ export const notificationForm: INodeProperties[] = [
 		type: 'options',
 		default: 'info',
 		description: 'How bad it is: red, orange or blue',
-		options: [
-			{ name: 'Critical', value: 'critical' },
-			{ name: 'Info', value: 'info' },
-			{ name: 'Warning', value: 'warning' },
-		],
+		options: severityOptions,
 		displayOptions: fromFields,
 	},
 	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		default: {},
-		placeholder: 'Add Field',
-		description: 'Names and values to list; a field without a value is left out',
-		options: [
-			{
-				name: 'field',
-				displayName: 'Field',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Database' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. orders' },
-				],
-			},
-		],
+		...fieldRows('Names and values to list; a field without a value is left out', { name: 'Database', value: 'orders' }),
 		displayOptions: fromFields,
 	},
 	{

@@ -145,3 +145,65 @@ describe('what a digest tells', () => {
 		expect(bot.texts()[0]).toMatch(/已合并发送/);
 	});
 });
+
+describe.each(['feishu', 'dingtalk'] as const)('a run whose notifications wait in a digest on %s', (platform) => {
+	const parameters = (options: IDataObject) => ({ resource: 'notification', operation: 'sendNotification', options });
+	/** The bot is not to be used for ten minutes. */
+	const block = (bot: TestBot, times: number) =>
+		world.sandbox.addFault({
+			match: { token: bot.token },
+			times,
+			kind: 'throttle',
+			code: platform === 'feishu' ? 99991400 : 130101,
+			...(platform === 'feishu' ? { status: 429, headers: { 'x-ogw-ratelimit-reset': '600' } } : {}),
+		});
+
+	const faulted = (bot: TestBot) => world.sandbox.calls({ token: bot.token, outcome: 'faulted' }).length;
+
+	test('ends at once when it is stopped, and leaves the others to go', async () => {
+		const bot = world[platform]();
+		block(bot, 1);
+		const release = world.clock.hold();
+		let stop = () => {};
+		const stopped = runNode(events(3), { ...bot.node, parameters: parameters({ maxWait: 3600 }) }, { onStart: (cancel) => (stop = cancel) });
+		while (faulted(bot) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const patient = notify(bot, events(2, 10), { maxWait: 3600 });
+		// All five wait for the same message now.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		stop();
+		release();
+		expect((await stopped).status).toBe('canceled');
+		expect(output(await patient).map(({ status }) => status)).toEqual(['merged', 'merged']);
+		expect(missing(bot, events(2, 10))).toEqual([]);
+		expect(bot.texts().join('\n')).not.toMatch(/10\.0\.0\.[012]:9100/);
+	});
+
+	test('tells at once who can not go in time', async () => {
+		const bot = world[platform]();
+		block(bot, 1);
+		const before = world.clock.now();
+		const limited = expect.objectContaining({ class: 'rateLimited', retryAt: expect.stringMatching(/^2026-11-20T03:10/) });
+		expect(output(await notify(bot, events(2)))).toMatchObject([{ status: 'failed', error: limited }, { status: 'failed', error: limited }]);
+		const stopped = await runNode(events(2), { ...bot.node, parameters: parameters({}) });
+		expect(stopped.data.resultData.error).toMatchObject({ message: expect.stringMatching(/^2 of 2 items were not sent/) });
+		expect(world.clock.now()).toBe(before);
+		expect(bot.received()).toEqual([]);
+	});
+
+	test('is repeated by Retry on Fail, and only what has not gone out goes', async () => {
+		const bot = world[platform]();
+		const unsubscribe = world.sandbox.subscribe((event) => {
+			if (event.type === 'message' && bot.received().length === 2) block(bot, 1);
+			if (event.type !== 'call' || event.call.outcome !== 'faulted') return;
+			unsubscribe();
+			// By the time of the second try the block is over.
+			setTimeout(() => world.clock.advance(700_000), 20);
+		});
+		const run = await runNode(events(5), { ...bot.node, parameters: parameters({}), retryOnFail: true, maxTries: 2, waitBetweenTries: 100 });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(output(run).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
+		expect(bot.received()).toHaveLength(5);
+		expect(missing(bot, events(5))).toEqual([]);
+	});
+});

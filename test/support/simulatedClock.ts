@@ -17,6 +17,7 @@ export class SimulatedClock implements Clock {
 	private time: number;
 	private readonly sleepers = new Set<Sleeper>();
 	private timer: NodeJS.Timeout | undefined;
+	private held = false;
 
 	constructor(private readonly start = Date.parse('2026-11-20T03:00:00Z')) {
 		this.time = start;
@@ -25,6 +26,7 @@ export class SimulatedClock implements Clock {
 	/** Back to the start; whoever still sleeps sleeps on for ever. */
 	rewind(): void {
 		clearTimeout(this.timer);
+		this.held = false;
 		this.sleepers.clear();
 		this.time = this.start;
 	}
@@ -50,8 +52,18 @@ export class SimulatedClock implements Clock {
 		});
 	}
 
+	/** Keeps time from jumping until the answer is called: for what has to happen while somebody waits. */
+	hold(): () => void {
+		this.held = true;
+		return () => {
+			this.held = false;
+			this.jumpSoon();
+		};
+	}
+
 	private jumpSoon(): void {
 		clearTimeout(this.timer);
+		if (this.held) return;
 		this.timer = setTimeout(() => {
 			const next = Math.min(...[...this.sleepers].map(({ until }) => until));
 			if (Number.isFinite(next)) this.advance(Math.max(0, next - this.time));

@@ -3,6 +3,7 @@ import { HEADER_COLORS } from '../../../../lib/feishu/cardParts';
 import { composedCard } from '../../../../lib/feishu/composedCard';
 import { optionParameter, rowsParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
+import { fieldRows } from '../../../shared/fieldRows';
 import { imageKeyField, mentionFields, readMentions } from '../../../shared/larkForm';
 
 export const sendCard: BotOperation<BotMessage> = {
@@ -54,26 +55,10 @@ export const sendCard: BotOperation<BotMessage> = {
 			description:
 				"Text in the platform's Markdown: **bold**, *italic*, ~~struck through~~, [link](https://...) and &lt;font color='green'&gt;colour&lt;/font&gt;",
 		},
-		{
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
-			default: {},
-			placeholder: 'Add Field',
-			description:
-				'Names and values in two columns; long values take a whole line. Both are shown as they are, without Markdown. A field without a value is left out.',
-			options: [
-				{
-					name: 'field',
-					displayName: 'Field',
-					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Environment' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. production' },
-					],
-				},
-			],
-		},
+		fieldRows(
+			'Names and values in two columns; long values take a whole line. Both are shown as they are, without Markdown. A field without a value is left out.',
+			{ name: 'Environment', value: 'production' },
+		),
 		{
 			displayName: 'Buttons',
 			name: 'buttons',
