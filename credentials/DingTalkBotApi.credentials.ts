@@ -16,11 +16,10 @@ export class DingTalkBotApi implements ICredentialType {
 			name: 'webhookUrl',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 			placeholder: 'https://oapi.dingtalk.com/robot/send?access_token=...',
 			description:
-				"In the group: Group Settings > Bot > Add Robot > Custom. Whoever knows this address can post into the group, so it is kept like a password.",
+				"In the group: Group Settings > Bot > Add Robot > Custom. Whoever knows this address can post into the group, so it is kept like a password. Leave it empty only if every item brings its own (Send To: A Group per Item).",
 		},
 		{
 			displayName: 'Signing Secret',

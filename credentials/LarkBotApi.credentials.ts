@@ -16,11 +16,10 @@ export class LarkBotApi implements ICredentialType {
 			name: 'webhookUrl',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 			placeholder: 'https://open.larksuite.com/open-apis/bot/v2/hook/...',
 			description:
-				"In the group: Settings > Bots > Add Bot > Custom Bot. Whoever knows this address can post into the group, so it is kept like a password.",
+				"In the group: Settings > Bots > Add Bot > Custom Bot. Whoever knows this address can post into the group, so it is kept like a password. Leave it empty only if every item brings its own (Send To: A Group per Item).",
 		},
 		{
 			displayName: 'Signing Secret',

@@ -57,8 +57,15 @@ export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcom
 /**
  * Sends a request and settles what became of it. Success is HTTP 2xx and the platform's own code; an
  * answer that can't be read is a failure, because both platforms refuse with HTTP 200.
+ *
+ * @param judgePage what the platform itself makes of an answer that is no JSON object
  */
-export async function exchange(http: Http, request: HttpRequest, judge: JudgeAnswer): Promise<Outcome> {
+export async function exchange(
+	http: Http,
+	request: HttpRequest,
+	judge: JudgeAnswer,
+	judgePage: (response: HttpResponse) => Failure | undefined = () => undefined,
+): Promise<Outcome> {
 	let response: HttpResponse;
 	try {
 		response = withoutSecrets(await http(request), request);
@@ -68,7 +75,7 @@ export async function exchange(http: Http, request: HttpRequest, judge: JudgeAns
 	}
 	const answer = parseObject(response.body);
 	// A JSON answer carries the platform's own code, also under HTTP 4xx and 429.
-	return (answer && judge(answer, response)) ?? refused(unreadable(response));
+	return (answer && judge(answer, response)) ?? refused(judgePage(response) ?? unreadable(response));
 }
 
 const refused = (failure: Failure): Outcome => ({ accepted: false, failure });

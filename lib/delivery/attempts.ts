@@ -126,7 +126,9 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 			const until = failure.retryAt ?? clock.now();
 			if (failure.wholePlatform) buckets.blockHost(route.target.host, until);
 			else buckets.of(route.target).block(until);
-			if (policy.overLimit !== 'wait' || (until > deadline && routes.length === 1)) return failed(failure);
+			// Another bot of the group may still have room; a digest gathers what comes until its own has.
+			const waits = policy.overLimit === 'wait' && until <= deadline;
+			if (policy.overLimit === 'fail' || (routes.length === 1 && !waits)) return failed(failure);
 			continue;
 		}
 		if (failure.messageAtFault === 'form') simpler ??= sending.bodies.simpler();

@@ -239,7 +239,8 @@ function msBetweenWaves(routes: Routes): number {
 /** The first entry as it is if it is alone, or one message for as many as it holds. */
 function together(entries: Entry[]): { sending: Sending; taken: number } {
 	const [first] = entries as [Entry];
-	const alone = { sending: { ...first.sending, signal: undefined }, taken: 1 };
+	const policy = { ...first.sending.policy, overLimit: 'wait' as const };
+	const alone = { sending: { ...first.sending, policy, signal: undefined }, taken: 1 };
 	if (entries.length === 1) return alone;
 	const { taken, bodies, warnings } = first.message.digest.merge(
 		entries.map(({ message: { digest }, replaced }) => ({ entry: digest.entry, untoldBeginning: replaced.length > 0 })),
@@ -252,7 +253,7 @@ function together(entries: Entry[]): { sending: Sending; taken: number } {
 			...first.sending,
 			bodies,
 			warnings,
-			policy: { ...first.sending.policy, overLimit: 'wait' },
+			policy,
 			deadline: Math.max(...batch.map(({ sending }) => sending.deadline)),
 			mayHaveArrived: false,
 			keyOf: (body) => keyOfDigest(batch.map(({ key }) => key), body),

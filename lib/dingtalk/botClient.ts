@@ -2,7 +2,7 @@ import type { BotConnection } from '../botConnection';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
 import type { ServerTime } from '../serverTime';
-import { botFailure } from './errors';
+import { banPage, botFailure } from './errors';
 import { signBotCall } from './signing';
 
 /** A message as the webhook takes it (robot message types): `msgtype` and the object that it names. Mind the casing. */
@@ -61,6 +61,7 @@ export function sendBotMessage(
 			signal,
 		},
 		connection.secret ? time.judging(url.host, judge) : judge,
+		banPage,
 	);
 }
 

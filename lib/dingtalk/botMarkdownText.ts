@@ -1,10 +1,11 @@
 import { words } from '../notification/language';
 import { plainText } from '../notification/text';
+import { textDigest } from '../notification/textDigest';
 import type { Language, Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
 import { filled, fits, TEXT_CUT, titleOf } from './fields';
-import { markdownWithEndings } from './markdown';
-import { mentionsOf, type Mentions } from './mentions';
+import { markdownWithEndings, withoutOpenCode } from './markdown';
+import { allMentioned, mentionsOf, type Mentions } from './mentions';
 
 export interface BotMarkdownText extends Mentions {
 	/** What the chat list shows; no part of the message itself. */
@@ -16,11 +17,15 @@ export interface BotMarkdownText extends Mentions {
 }
 
 /** A markdown message; cut to the platform's limit, with the mentions and the keyword kept. */
-export function botMarkdownText({ title: heading, text, keywords, language, ...people }: BotMarkdownText): Rendered<BotMessage> {
-	const { title, warnings } = titleOf(heading, language);
-	const markdown = filled('text', plainText(text));
-	const mentions = mentionsOf(people);
+export const botMarkdownText = (text: BotMarkdownText): Rendered<BotMessage> => ({ ...write([text]), digest: textDigest(text, write) });
+
+function write(texts: BotMarkdownText[]): Rendered<BotMessage> {
+	const [{ title: heading, keywords, language }] = texts as [BotMarkdownText];
+	const { title, warnings } = titleOf(texts.length > 1 ? words[language].digest(texts.length) : heading, language);
+	// Whatever one of them leaves open (a block of code, a list) ends with it.
+	const markdown = texts.map(({ text }) => filled('text', plainText(text))).map((text) => (texts.length > 1 ? withoutOpenCode(text) : text));
+	const mentions = mentionsOf(allMentioned(texts));
 	const message = (candidate: string): BotMessage => ({ msgtype: 'markdown', markdown: { title, text: candidate }, ...mentions.at });
-	const composed = markdownWithEndings(markdown, [mentions.text], keywords, words[language].cut, (candidate) => fits(message(candidate)));
+	const composed = markdownWithEndings(markdown.join('\n\n'), [mentions.text], keywords, words[language].cut, (candidate) => fits(message(candidate)));
 	return { body: message(composed.text), warnings: composed.cut ? [...warnings, TEXT_CUT] : warnings };
 }

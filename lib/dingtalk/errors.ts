@@ -139,6 +139,10 @@ const ipBan: Row = {
 	retryAfterMs: 5 * 60 * 1000,
 };
 
+/** "What comes back is an HTML page", which shows the same words as the JSON (call frequency limits). */
+export const banPage = ({ body }: HttpResponse): Failure | undefined =>
+	/\bpunish\b/.test(body) && /\bdeny\b/.test(body) ? { ...ipBan, code: 'punish' } : undefined;
+
 /** Reads a refusal of the webhook. */
 export function botFailure(code: string, answer: JsonObject, response: HttpResponse): Failure {
 	const said = typeof answer.errmsg === 'string' ? answer.errmsg : '';

@@ -46,7 +46,7 @@ export const shownOf = (markdown: string): string =>
 		.replace(/\]\(\S*(?:\s+(?:"[^"]*"|'[^']*')\s*\)\S*)?/g, '\n');
 
 /** Ends a block of code that nothing else ends: what follows is no code. */
-function withoutOpenCode(markdown: string): string {
+export function withoutOpenCode(markdown: string): string {
 	const last = markdown.length > LONGEST ? undefined : pairsOf(markdown).at(-1);
 	return last?.end === Infinity ? markdown.replace(/\n?$/, last.close!) : markdown;
 }

@@ -12,6 +12,8 @@ export interface Destination {
 	/** The bots of one group. */
 	bots: [ConnectedBot, ...ConnectedBot[]];
 	keywords: string[];
+	/** What came with the item and is nobody's business. */
+	secrets: string[];
 }
 
 interface Settings {
@@ -37,7 +39,11 @@ export function destinationOf(
 		);
 	}
 	const secret = textParameter(context, 'signingSecret', item).trim();
-	return { bots: [connect(url, target, secret, credential, settings)], keywords: listParameter(context, 'securityKeywords', item) };
+	return {
+		bots: [connect(url, target, secret, credential, settings)],
+		keywords: listParameter(context, 'securityKeywords', item),
+		secrets: [textParameter(context, 'webhookUrl', item).trim(), url, secret].filter((text) => text !== ''),
+	};
 }
 
 /** The credential's bot, and those beside it in the same group. */
@@ -60,7 +66,7 @@ export function ofCredential(credential: ICredentialDataDecryptedObject, setting
 	// A bot that stands there twice has one limit all the same.
 	const others = new Map(more.map((bot) => [bot.target.key, bot]));
 	others.delete(first.target.key);
-	return { bots: [first, ...others.values()], keywords: splitList(text(credential, 'keywords')) };
+	return { bots: [first, ...others.values()], keywords: splitList(text(credential, 'keywords')), secrets: [] };
 }
 
 const connect = (

@@ -23,13 +23,18 @@ const MOST_WITH_DETAILS = 4;
 /** What a group of events is as a whole: the first of these that one of them is. */
 const WORST: Status[] = ['firing', 'failed', 'rejected', 'pending', 'info', 'approved', 'resolved'];
 const SEVERITIES = ['critical', 'warning', 'info'] as const;
+/** The platforms take no more; a single notification with more of them is refused by itself. */
 const MOST_MENTIONS = 50;
 
 /**
- * One notification with a line for each of the first entries, as many as fit. `fits` must hold for fewer lines if it
+ * One notification with a line for each of the first entries, as many as fit. `hasRoom` must hold for fewer lines if it
  * holds for more.
  */
-export function digest(entries: Entry[], fits: (candidate: Notification) => boolean): { notification: Notification; taken: number } {
+export function digest(
+	entries: Entry[],
+	hasRoom: (candidate: Notification) => boolean,
+): { notification: Notification; taken: number } {
+	const fits = (candidate: Notification) => candidate.mentions.length <= MOST_MENTIONS && hasRoom(candidate);
 	const asMany = (width: Width): number => {
 		let [taken, tooMany] = [1, entries.length + 1];
 		while (tooMany - taken > 1) {
@@ -62,7 +67,7 @@ function merged(entries: Entry[], width: Width): Notification {
 		fields: [],
 		lines: counted(entries.map((entry) => line(entry, width))),
 		links: [],
-		mentions: distinct(all.flatMap(({ mentions }) => mentions)).slice(0, MOST_MENTIONS),
+		mentions: distinct(all.flatMap(({ mentions }) => mentions)),
 		footer: say.mergedForLimit,
 		language,
 		dedupeKey: '',

@@ -60,13 +60,17 @@ function reduce(notification: Notification, allowance: Allowance, mark: string):
 	const { more } = words[notification.language];
 	const limited = (values: string[], most: number) =>
 		values.length <= most ? values : [...values.slice(0, most - 1), more(values.length - most + 1)];
+	const left = notification.fields.length - allowance.fields;
 	return {
 		...notification,
 		title: cutToLength(notification.title, allowance.title, mark),
-		fields: notification.fields.slice(0, allowance.fields).map(({ name, value }) => ({
-			name: cutToLength(name, allowance.field, mark),
-			value: cutToLength(value, allowance.field, mark),
-		})),
+		fields: [
+			...notification.fields.slice(0, allowance.fields).map(({ name, value }) => ({
+				name: cutToLength(name, allowance.field, mark),
+				value: cutToLength(value, allowance.field, mark),
+			})),
+			...(left > 0 ? [{ name: '…', value: more(left) }] : []),
+		],
 		lines: limited(notification.lines, allowance.lines).map((line) => cutToLength(line, allowance.line, mark)),
 		links: notification.links.filter(({ url }) => url.length <= allowance.link).slice(0, allowance.links),
 		footer: cutToLength(notification.footer, allowance.field, mark),

@@ -16,6 +16,8 @@ export interface BuildContext {
 	/** Security keywords of the bot. */
 	keywords: string[];
 	language: Language;
+	/** What the item says of the bot itself, and nobody in the group is to read. */
+	secrets: string[];
 }
 
 /** One operation of a group bot: how it is offered, its form, and how one item's parameters become messages. */
@@ -63,7 +65,8 @@ export function runBot<Body>(context: IExecuteFunctions, bot: Bot<Body>) {
 			const options = readDeliveryOptions(context, item);
 			const destination = destinationOf(context, item, credential, { ...bot, timeoutMs: options.timeoutMs });
 			const operation = operationOf(context, bot, item);
-			const rendered = operation.build(context, item, { keywords: destination.keywords, language: options.language });
+			const { keywords, secrets } = destination;
+			const rendered = operation.build(context, item, { keywords, secrets, language: options.language });
 			if (operation.check) {
 				const { messages, find } = checkMessages(http, bot, operation, item, options, destination, rendered[0]!);
 				findings[item] = find;

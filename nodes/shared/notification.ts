@@ -4,7 +4,8 @@ import { LINK_NAMES, toNotification, type Layout, type LinkName } from '../../li
 import { emptyEvent, type SubscriptionEvent } from '../../lib/events/types';
 import { InputError } from '../../lib/inputError';
 import { listParameter, optionParameter, rowsParameter, textParameter } from '../../lib/n8n/parameters';
-import type { Language, Mention, Notification } from '../../lib/notification/types';
+import type { Mention, Notification } from '../../lib/notification/types';
+import type { BuildContext } from './bot';
 import { severityOptions, statusOptions } from './eventOptions';
 import { fieldRows } from './fieldRows';
 
@@ -184,7 +185,12 @@ export const notificationForm: INodeProperties[] = [
 ];
 
 /** What an item tells, as notifications: one for each event that it holds. */
-export function notificationsOf(context: IExecuteFunctions, item: number, language: Language, mentions: Mention[]): Notification[] {
+export function notificationsOf(
+	context: IExecuteFunctions,
+	item: number,
+	{ language, secrets }: BuildContext,
+	mentions: Mention[],
+): Notification[] {
 	const options = { language, timeZone: context.getTimezone(), mentions };
 	if (optionParameter(context, 'contentFrom', item, ['item', 'fields']) === 'fields') {
 		const links = rowsParameter(context, 'links.link', item).map(({ text = '', url = '' }) => ({ text: text || url, url }));
@@ -195,8 +201,14 @@ export function notificationsOf(context: IExecuteFunctions, item: number, langua
 		throw new InputError('The item holds no event to tell of', 'Filter such items out before this node.');
 	}
 	const layout = layoutOf(context, item);
-	return events.map((event) => toNotification(event, { ...options, layout }));
+	return events.map((event) => toNotification(withoutSecrets(event, secrets), { ...options, layout }));
 }
+
+/** An entry of a directory names the bot beside what there is to tell. */
+const withoutSecrets = (event: SubscriptionEvent, secrets: string[]): SubscriptionEvent => ({
+	...event,
+	fields: event.fields.filter(({ value }) => !secrets.some((secret) => value.includes(secret))),
+});
 
 function filledIn(context: IExecuteFunctions, item: number): SubscriptionEvent {
 	const title = textParameter(context, 'title', item);

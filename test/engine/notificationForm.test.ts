@@ -202,3 +202,32 @@ describe.each(['feishu', 'dingtalk'] as const)('a text by Digest on %s', (platfo
 		for (let n = 4; n < 70; n++) expect(told).toContain(`short ${n} yyy`);
 	});
 });
+
+test('markdown by Digest: texts over the limit share a message, an open block of code does not swallow the next one', async () => {
+	const bot = world.dingtalk();
+	const run = await runNode(Array.from({ length: 40 }, (_, n) => ({ text: n === 3 ? '```\nopen' : `**row ${n}** has changed` })), {
+		...bot.node,
+		parameters: { resource: 'message', operation: 'sendMarkdown', title: '=row {{ $itemIndex }}', text: '={{ $json.text }}', mentionMobiles: '={{ $itemIndex === 5 ? "13800138000" : "" }}', options: { overLimit: 'digest' } } as never,
+	});
+	expect(new Set(outputOf(run, 'Node').map(({ json }) => json.status))).toEqual(new Set(['merged']));
+	expect(bot.received()).toHaveLength(1);
+	expect(bot.received()[0]).toMatchObject({ title: '40 notifications', mentions: [expect.objectContaining({ name: 'Li Lei' })] });
+	expect(JSON.stringify(bot.received()[0]!.body)).toContain('open\\n```\\n\\n\\n**row 4**');
+});
+
+test.each(['feishu', 'dingtalk'] as const)('an entry of a directory does not tell the group on %s its own address', async (platform) => {
+	const bot = world[platform]({ secret: 'SECmember' });
+	const { webhookUrl, secret } = bot.node.credential.data;
+	const parameters = { sendTo: 'item', webhookUrl: '={{ $json.hook }}', signingSecret: '={{ $json.signing }}' };
+	expect(await notify(bot, [{ title: 'For you', member: 'Li Lei', hook: webhookUrl, signing: secret, nested: { hook: webhookUrl } }], parameters)).toMatchObject([{ status: 'sent' }]);
+	expect(bot.texts()[0]).toMatch(/For you[^]*Li Lei/);
+	expect(JSON.stringify(bot.received()[0]!.body)).not.toContain(bot.token);
+	expect(JSON.stringify(bot.received()[0]!.body)).not.toContain(secret);
+});
+
+test('a notification with very many fields says how many are not shown', async () => {
+	const bot = world.feishu();
+	const [json] = await notify(bot, [{ title: 'Many', ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`field${n}`, `value ${n}`])) }]);
+	expect(json!.warnings).toHaveLength(1);
+	expect(bot.texts()[0]).toMatch(/field29\s+value 29\s+…\s+\+15 more/);
+});

@@ -17,13 +17,13 @@ export const sendNotification: BotOperation<BotMessage> = {
 
 	form: [...notificationForm, ...mentionPeopleForm, mentionAllField],
 
-	build(context, item, { keywords, language }) {
+	build(context, item, build) {
 		const { mobiles, userIds } = mentionedPeople(context, item);
 		const people: Mention[] = [
 			...mobiles.map((id) => ({ by: 'mobile' as const, id })),
 			...userIds.map((id) => ({ by: 'userId' as const, id })),
 			...(booleanParameter(context, 'mentionAll', item, false) ? [{ by: 'all' as const, id: '' }] : []),
 		];
-		return notificationsOf(context, item, language, people).map((notification) => botMarkdown(notification, keywords));
+		return notificationsOf(context, item, build, people).map((notification) => botMarkdown(notification, build.keywords));
 	},
 };

@@ -14,9 +14,9 @@ export const sendNotification: BotOperation<BotMessage> = {
 
 	form: [...notificationForm, ...mentionFields],
 
-	build(context, item, { keywords, language }) {
+	build(context, item, build) {
 		const { mentions, mentionAll } = readMentions(context, item);
 		const people = [...mentions.map((id) => ({ by: 'openId' as const, id })), ...(mentionAll ? [{ by: 'all' as const, id: '' }] : [])];
-		return notificationsOf(context, item, language, people).map((notification) => botCard(notification, keywords));
+		return notificationsOf(context, item, build, people).map((notification) => botCard(notification, build.keywords));
 	},
 };

@@ -223,6 +223,27 @@ describe('what can go wrong', () => {
 		expect(results[0]).toMatchObject({ attempts: 2, apiCalls: 2 });
 	});
 
+	test('one that waits alone is repeated within its time like any other', async () => {
+		const { clock, platform, run, fill } = setUp();
+		await fill();
+		const before = clock.now();
+		const answers = [refused('rateLimited', { retryAfterMs: 20_000 }), refused('rateLimited', { retryAfterMs: 20_000 })];
+		expect(await run('alone', { answers })).toMatchObject({ status: 'sent', attempts: 3 });
+		expect(clock.now() - before).toBeGreaterThanOrEqual(40_000);
+		expect(platform.contents().slice(10)).toEqual(['alone', 'alone', 'alone']);
+	});
+
+	test('with several bots, one that is blocked leaves its work to the others', async () => {
+		const { clock, platform, run } = setUp();
+		const before = clock.now();
+		const to = [target('first', LIMITS), target('second', LIMITS)];
+		const answers = [refused('rateLimited', { retryAfterMs: 10 * MINUTE })];
+		expect(await run('x', { to, answers })).toMatchObject({ status: 'sent', target: 'bot second', attempts: 2 });
+		expect(clock.now() - before).toBeLessThan(100);
+		expect((await run('y', { to })).status).toBe('sent');
+		expect(platform.calls.map((call) => call.target)).toEqual(['first', 'second', 'second']);
+	});
+
 	test('who can not go in time is told at once, with the time from which he could', async () => {
 		const { clock, start, run } = setUp();
 		const blocked = await run('0', { answers: [refused('rateLimited', { retryAfterMs: 10 * MINUTE })] });

@@ -121,6 +121,15 @@ describe.each(['feishu', 'dingtalk'] as const)('whatever is merged on %s', (plat
 		}
 	});
 
+	test('nobody who is to be mentioned is left out: what mentions too many takes a message more', () => {
+		const by = platform === 'feishu' ? ('openId' as const) : ('userId' as const);
+		const all = Array.from({ length: 120 }, (_, n) => notification({ mentions: [{ by, id: `ou_${n}` }], subjectKey: `${n}` }));
+		const messages = messagesFor(platform, all, []);
+		expect(messages).toHaveLength(3);
+		const told = messages.map(({ forms }) => JSON.stringify(forms[0])).join();
+		for (let n = 0; n < 120; n++) expect(told).toMatch(new RegExp(`ou_${n}\\b`));
+	});
+
 	test('the heading counts, and the colour is that of the worst that still goes on', () => {
 		const resolved = (n: number) => notification({ status: 'resolved', severity: 'critical', subjectKey: `r${n}` });
 		const warning = notification({ status: 'firing', severity: 'warning', subjectKey: 'w' });

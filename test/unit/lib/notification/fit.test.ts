@@ -79,7 +79,8 @@ describe('a notification', () => {
 		});
 		const { notification: fitted } = fitNotification(given, upTo(1500));
 		expect(fitted.title.startsWith('汉'.repeat(30))).toBe(true);
-		expect(fitted.fields.map(({ name }) => name)).toEqual(['field 0', 'field 1', 'field 2', 'field 3', 'field 4']);
+		expect(fitted.fields.map(({ name }) => name)).toEqual(['field 0', 'field 1', 'field 2', 'field 3', 'field 4', '…']);
+		expect(fitted.fields.at(-1)!.value).toBe('+45 more');
 		expect(fitted.footer).toBe('Alertmanager');
 	});
 
