@@ -38,6 +38,11 @@ export class SubscriptionTriggerApi implements ICredentialType {
 					value: 'hmac',
 					description: 'The sender signs the body with a shared secret',
 				},
+				{
+					name: 'Standard Webhooks',
+					value: 'standardWebhooks',
+					description: 'The sender signs as the Standard Webhooks specification says, for example Debezium Server',
+				},
 			],
 		},
 		{
@@ -120,6 +125,17 @@ export class SubscriptionTriggerApi implements ICredentialType {
 			description:
 				'If the sender also signs the time: the header with the seconds since 1970. What is signed is then the timestamp, a colon and the body. Requests more than 5 minutes old, and repeated ones, are refused.',
 			displayOptions: showFor('hmac'),
+		},
+		{
+			displayName: 'Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_...',
+			description:
+				'The key that the sender signs with: "whsec_" and 24 to 64 bytes in Base64. Requests more than 5 minutes old, and repeated ones, are refused.',
+			displayOptions: showFor('standardWebhooks'),
 		},
 	];
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 
 /** The fields of the credential "Subscription Trigger API". */
 export interface Authentication {
-	authentication: 'headerAuth' | 'basicAuth' | 'hmac';
+	authentication: 'headerAuth' | 'basicAuth' | 'hmac' | 'standardWebhooks';
 	headerName?: string;
 	headerSecret?: string;
 	user?: string;
@@ -13,6 +13,8 @@ export interface Authentication {
 	algorithm?: 'sha1' | 'sha256' | 'sha512';
 	encoding?: 'hex' | 'base64';
 	timestampHeader?: string;
+	/** `whsec_` and the key in Base64. */
+	webhookSecret?: string;
 }
 
 export interface InboundRequest {
@@ -36,6 +38,9 @@ export function incomplete(credential: Authentication): string | undefined {
 			return credential.user && credential.password ? undefined : 'User or Password is empty';
 		case 'hmac':
 			return credential.signatureHeader && credential.hmacSecret ? undefined : 'Signature Header or Secret is empty';
+		case 'standardWebhooks':
+			if (!credential.webhookSecret?.trim()) return 'Secret is empty';
+			return webhookKey(credential) ? undefined : 'Secret is not "whsec_" and 24 to 64 bytes in Base64';
 		default:
 			return 'Authentication is not chosen';
 	}
@@ -77,6 +82,8 @@ export function isAuthentic(credential: Authentication, request: InboundRequest,
 		}
 		case 'hmac':
 			return isSigned(credential, request, clock);
+		case 'standardWebhooks':
+			return isStandardWebhook(credential, request, clock);
 	}
 }
 
@@ -88,10 +95,32 @@ function isSigned(credential: Authentication, request: InboundRequest, clock: Cl
 		return sameText(signature, hmac.update(request.rawBody).digest(encoding));
 	}
 	const timestamp = header(request, timestampHeader);
-	const signedAt = Number(timestamp) * 1000;
 	const expected = hmac.update(`${timestamp}:`).update(request.rawBody).digest(encoding);
-	return sameText(signature, expected) && Math.abs(clock.now() - signedAt) <= WINDOW_MS;
+	return sameText(signature, expected) && isRecent(timestamp, clock);
 }
+
+/**
+ * As the Standard Webhooks specification has it: HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`. The
+ * header `webhook-signature` may hold several signatures, while a key is being exchanged.
+ */
+function isStandardWebhook(credential: Authentication, request: InboundRequest, clock: Clock): boolean {
+	const [id, timestamp] = [header(request, 'webhook-id'), header(request, 'webhook-timestamp')];
+	const hmac = createHmac('sha256', webhookKey(credential)!).update(`${id}.${timestamp}.`).update(request.rawBody);
+	const expected = `v1,${hmac.digest('base64')}`;
+	const signatures = header(request, 'webhook-signature').split(' ').slice(0, MOST_SIGNATURES);
+	return signatures.filter((signature) => sameText(signature, expected)).length > 0 && isRecent(timestamp, clock);
+}
+
+const MOST_SIGNATURES = 10;
+
+function webhookKey({ webhookSecret = '' }: Authentication): Buffer | undefined {
+	const base64 = webhookSecret.trim().replace(/^whsec_/, '');
+	const key = Buffer.from(/^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? base64 : '', 'base64');
+	return key.length >= 24 && key.length <= 64 ? key : undefined;
+}
+
+/** Of seconds since 1970. */
+const isRecent = (timestamp: string, clock: Clock): boolean => Math.abs(clock.now() - Number(timestamp) * 1000) <= WINDOW_MS;
 
 /** Without its prefix, which may be any; hexadecimal digits may come in upper case. */
 function signatureOf({ signatureHeader, encoding }: Authentication, request: InboundRequest): string {
@@ -100,10 +129,17 @@ function signatureOf({ signatureHeader, encoding }: Authentication, request: Inb
 }
 
 /** What an authentic request can be known by again; undefined where the sender does not sign a time. */
-export const replayKey = (credential: Authentication, request: InboundRequest): string | undefined =>
-	credential.authentication === 'hmac' && credential.timestampHeader
-		? `${header(request, credential.timestampHeader)} ${signatureOf(credential, request)}`
-		: undefined;
+export function replayKey(credential: Authentication, request: InboundRequest): string | undefined {
+	switch (credential.authentication) {
+		case 'hmac':
+			if (!credential.timestampHeader) return undefined;
+			return `${header(request, credential.timestampHeader)} ${signatureOf(credential, request)}`;
+		case 'standardWebhooks':
+			return `${header(request, 'webhook-timestamp')} ${header(request, 'webhook-id')}`;
+		default:
+			return undefined;
+	}
+}
 
 const bare = (value: string): string => value.replace(/^\s*bearer(\s+|$)/i, '').trim();
 

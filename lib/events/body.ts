@@ -49,3 +49,14 @@ export function parseBody(rawBody: Buffer, contentType: string): unknown {
 	if (!isForm || /^\s*[[{]/.test(rawBody.toString('utf8', 0, 100))) return parseJson(rawBody);
 	return Object.fromEntries(new URLSearchParams(rawBody.toString('utf8')));
 }
+
+/** A value that came as JSON text is what the text says; any other stays what it is. */
+export function parsedText(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return parseJson(Buffer.from(value));
+	} catch (error) {
+		if (error instanceof InputError) return value;
+		throw error;
+	}
+}

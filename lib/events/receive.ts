@@ -13,11 +13,17 @@ export interface Reception {
 	/** Largest body that is read, in bytes. */
 	maxBytes: number;
 	credential: Authentication;
+	/** Whether rows that were there before Debezium came are events. */
+	snapshotRows?: boolean;
+	/** The rules: whether an event may start the workflow. */
+	accepts?(event: SubscriptionEvent): boolean;
 }
 
 export type Received =
 	| {
 			events: SubscriptionEvent[];
+			/** How many more events there were, for which the rules have no use. */
+			ignored: number;
 			/** To be called when the events could not be stored: the sender may repeat the request. */
 			release(): void;
 	  }
@@ -26,7 +32,7 @@ export type Received =
 /** An HTTP request -> its events, or the answer that refuses it. */
 export function receive(
 	request: InboundRequest,
-	{ trigger, source, maxBytes, credential }: Reception,
+	{ trigger, source, maxBytes, credential, snapshotRows = false, accepts = () => true }: Reception,
 	clock: Clock,
 	replays: ReplayGuard,
 ): Received {
@@ -37,20 +43,26 @@ export function receive(
 		return refuse(401, 'Not authorized: the secret is missing or wrong');
 	}
 	try {
-		const body = parseBody(request.rawBody, String(request.headers['content-type'] ?? ''));
+		const body = bodyOf(request, source);
 		const count = eventCount(body);
 		if (count > MOST_EVENTS) return refuse(413, `The body holds ${count} events; at most ${MOST_EVENTS} are taken at once`);
-		const events = decodeBody(body, source, clock.now());
+		const all = decodeBody(body, source, { receivedAt: clock.now(), snapshotRows });
+		const events = all.filter(accepts);
+		const ignored = all.length - events.length;
 		const key = replayKey(credential, request);
-		if (key === undefined) return { events, release: () => {} };
+		if (key === undefined) return { events, ignored, release: () => {} };
 		const claim = `${trigger} ${key}`;
 		if (!replays.claim(claim)) return refuse(401, 'Not authorized: this signed request has come before');
-		return { events, release: () => replays.release(claim) };
+		return { events, ignored, release: () => replays.release(claim) };
 	} catch (error) {
 		if (error instanceof InputError) return refuse(400, `${error.message}. ${error.fix}`);
 		throw error;
 	}
 }
+
+/** Kafka's sinks send a tombstone, which has no value, as an empty body. */
+const bodyOf = ({ rawBody, headers }: InboundRequest, source: SourceName): unknown =>
+	source === 'debezium' && rawBody.length === 0 ? null : parseBody(rawBody, String(headers['content-type'] ?? ''));
 
 /** Each event becomes an item with a copy of what came: without a cap, 4 MB could become gigabytes. */
 const MOST_EVENTS = 10_000;

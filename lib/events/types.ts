@@ -2,7 +2,7 @@ import type { Field, Severity, Status } from '../notification/types';
 
 /** What triggers emit and Send Notification reads: one event, whatever system it came from. */
 export interface SubscriptionEvent {
-	/** The system that told of it: `alertmanager`, `json`, `n8n-postgres`. */
+	/** The system that told of it: `alertmanager`, `debezium`, `json`, `n8n-postgres`, `outbox`. */
 	source: string;
 	kind: 'alert' | 'ticket' | 'dbchange' | 'custom';
 	status: Status;
@@ -21,7 +21,7 @@ export interface SubscriptionEvent {
 	silenceUrl: string;
 	/** The sender's group that it came in. */
 	groupKey: string;
-	/** What it is about: the same for an alert's firing and its end. */
+	/** What it is about: the same for an alert's firing and its end, and for all changes of one row. */
 	subjectKey: string;
 	/** The subject in this state: the same for a repeated delivery, different once the state changes. */
 	dedupeKey: string;
@@ -38,10 +38,17 @@ export interface Source {
 	/** Whether the body has this source's shape. */
 	recognises(body: unknown): boolean;
 	/**
-	 * One event per alert, row or ticket. Only called with a body that it recognises. `receivedAt` (ms) tells
-	 * events apart that nothing in them does.
+	 * One event per alert, row or ticket; none for what is no news. Only called with a body that it recognises.
 	 */
-	decode(body: never, receivedAt: number): SubscriptionEvent[];
+	decode(body: never, reception: Reception): SubscriptionEvent[];
+}
+
+/** What a source may want to know besides the body. */
+export interface Reception {
+	/** In ms; tells events apart that nothing in them does. */
+	receivedAt: number;
+	/** Whether rows that were there before (Debezium's snapshots) are news. */
+	snapshotRows: boolean;
 }
 
 /** What an event holds that says nothing more; new every time, because a workflow may change it. */

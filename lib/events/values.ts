@@ -1,12 +1,15 @@
 import { isObject } from '../http';
 import type { Severity } from '../notification/types';
 
-/** Whatever a body holds, as text for people; nested values as JSON. */
+/** Whatever a body holds, as text for people; nested values as JSON, a date (of a database's driver) as ISO 8601. */
 export function asText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (value === undefined || value === null) return '';
+	if (isDate(value)) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+const isDate = (value: unknown): value is Date => value instanceof Date;
 
 /** Names and texts of an object; anything else is no texts at all. */
 export const asTexts = (value: unknown): Record<string, string> =>

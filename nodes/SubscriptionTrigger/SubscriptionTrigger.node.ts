@@ -14,7 +14,10 @@ import {
 import { incomplete, ReplayGuard, type Authentication } from '../../lib/events/authentication';
 import type { SourceName } from '../../lib/events/decode';
 import { receive } from '../../lib/events/receive';
+import { compileRules } from '../../lib/events/rules';
+import { InputError } from '../../lib/inputError';
 import { sharedState } from '../../lib/n8n/state';
+import { rulesForm } from './rulesForm';
 
 /** Shared by all triggers of the process. */
 const replays = new ReplayGuard({ now: () => sharedState().clock.now(), sleep: async () => {} });
@@ -23,6 +26,15 @@ const DEFAULT_MB = 4;
 
 /** An expression may give anything; a limit there must be. */
 const megabytes = (value: unknown): number => (Number(value) > 0 ? Math.min(Number(value), 16) : DEFAULT_MB);
+
+function rulesOf(context: IHookFunctions | IWebhookFunctions): ReturnType<typeof compileRules> {
+	try {
+		return compileRules(context.getNodeParameter('rules', {}));
+	} catch (error) {
+		const { message, fix } = error instanceof InputError ? error : { message: String(error), fix: undefined };
+		throw new NodeOperationError(context.getNode(), message, { description: fix });
+	}
+}
 
 export class SubscriptionTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,7 +46,7 @@ export class SubscriptionTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ { auto: "any source", alertmanager: "Alertmanager", json: "any JSON" }[$parameter["source"]] }}',
+		subtitle: '={{ { auto: "any source", alertmanager: "Alertmanager", debezium: "Debezium", json: "any JSON", outbox: "outbox rows" }[$parameter["source"]] }}',
 		description: 'Starts the workflow when an alert, a ticket, a database event or any JSON is pushed to its URL',
 		defaults: { name: 'Subscription Trigger' },
 		eventTriggerDescription: 'Waiting for a system to call the test URL',
@@ -94,8 +106,19 @@ export class SubscriptionTrigger implements INodeType {
 						value: 'auto',
 						description: 'Recognised by the shape of the body',
 					},
+					{
+						name: 'Debezium',
+						value: 'debezium',
+						description: 'Row changes from Debezium, as JSON; anything else is refused',
+					},
+					{
+						name: 'Outbox Row',
+						value: 'outbox',
+						description: 'Rows of the outbox table that our guide on database changes sets up; anything else is refused',
+					},
 				],
 			},
+			rulesForm,
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -103,6 +126,15 @@ export class SubscriptionTrigger implements INodeType {
 				placeholder: 'Add option',
 				default: {},
 				options: [
+					{
+						displayName: 'Include Snapshot Rows',
+						name: 'snapshotRows',
+						type: 'boolean',
+						default: false,
+						displayOptions: { show: { '/source': ['auto', 'debezium'] } },
+						description:
+							'Whether the rows that were in a table before Debezium came are events too. Debezium reads all of them when it starts for the first time.',
+					},
 					{
 						displayName: 'Maximum Body Size (MB)',
 						name: 'maxBodySize',
@@ -144,6 +176,7 @@ export class SubscriptionTrigger implements INodeType {
 						description: 'Open the credential of the Subscription Trigger and fill in what is missing.',
 					});
 				}
+				rulesOf(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -154,6 +187,7 @@ export class SubscriptionTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
+		const response = this.getResponseObject();
 		const received = receive(
 			{ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0) },
 			{
@@ -161,6 +195,10 @@ export class SubscriptionTrigger implements INodeType {
 				source: this.getNodeParameter('source') as SourceName,
 				maxBytes: 1024 * 1024 * megabytes(this.getNodeParameter('options.maxBodySize', DEFAULT_MB)),
 				credential: await this.getCredentials<IDataObject & Authentication>('subscriptionTriggerApi'),
+				snapshotRows: this.getNodeParameter('options.snapshotRows', false) === true,
+				// Only an expression can have made the rules wrong since the activation: n8n then answers 500, and the
+				// sender repeats the event.
+				accepts: rulesOf(this),
 			},
 			sharedState().clock,
 			replays,
@@ -168,17 +206,16 @@ export class SubscriptionTrigger implements INodeType {
 		if ('refused' in received) {
 			const { status, message } = received.refused;
 			this.logger.warn(`Subscription Trigger refused a request with ${status}: ${message}`);
-			this.getResponseObject().status(status).json({ message });
+			response.status(status).json({ message });
 			return { noWebhookResponse: true };
 		}
-		const { events, release } = received;
-		const response = this.getResponseObject();
+		const { events, ignored, release } = received;
 		// n8n answers 5xx when it could not store the execution; what the sender then repeats must be let in. So must
 		// what it repeats because it did not wait for the answer.
 		response.once('close', () => {
 			if (response.statusCode >= 500 || !response.writableFinished) release();
 		});
-		const webhookResponse = { accepted: events.length };
+		const webhookResponse = { accepted: events.length, ignored };
 		if (events.length === 0) return { webhookResponse };
 		// n8n answers once the execution is stored, so that a sender repeats what was not.
 		return { webhookResponse, workflowData: [events.map((event) => ({ json: { ...event } as IDataObject }))] };

@@ -27,7 +27,7 @@ const statusWords: Array<[RegExp, Status]> = [
 export const json: Source = {
 	name: 'json',
 	recognises: (body) => isObject(body) || (Array.isArray(body) && body.length > 0 && body.every(isObject)),
-	decode: (body: JsonObject | JsonObject[], receivedAt) =>
+	decode: (body: JsonObject | JsonObject[], { receivedAt }) =>
 		(Array.isArray(body) ? body : [body]).map((one, index) => event(one, `${receivedAt} ${index}`)),
 };
 
@@ -74,7 +74,8 @@ function event(body: JsonObject, received: string): SubscriptionEvent {
 	};
 }
 
-const asWord = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const asWord = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' || value instanceof Date ? asText(value) : '';
 const notBlank = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
 const asUrl = (text: string): string | undefined => (/^https?:/i.test(text) && URL.canParse(text) ? text : undefined);
 const asStatus = (word: string): Status | undefined => statusWords.find(([words]) => words.test(word.trim()))?.[1];

@@ -1,8 +1,8 @@
 import { sha256 } from '../../hash';
 import { isObject, type JsonObject } from '../../http';
-import type { Field } from '../../notification/types';
 import { emptyEvent, type Source } from '../types';
-import { asText } from '../values';
+import { asText, asTime } from '../values';
+import { asRow, rowEvent, rowFields, type RowChange } from './rows';
 
 /**
  * An item of n8n's Postgres Trigger: `{processId, channel, payload, name: "notification"}`. The payload is
@@ -15,17 +15,18 @@ export const postgresTrigger: Source = {
 		isObject(body) && typeof body.channel === 'string' && 'payload' in body && 'processId' in body,
 	decode: (body: JsonObject) => {
 		const { channel, payload } = body;
-		const change = isObject(payload) && isTableChange(payload) ? payload : undefined;
+		const change = isObject(payload) && isTableChange(payload) ? rowEvent(rowChange(payload)) : undefined;
 		const key = `n8n-postgres:${asText(channel)}:${sha256(JSON.stringify(payload) ?? '').slice(0, 32)}`;
 		return [
 			{
 				...emptyEvent(),
-				source: 'n8n-postgres',
 				kind: 'dbchange',
-				title: change ? `${change.operation} ${change.table}` : '',
 				summary: isObject(payload) ? '' : asText(payload),
-				fields: change ? changedFields(change) : isObject(payload) ? rowFields(payload) : [],
-				labels: { channel: asText(channel) },
+				fields: isObject(payload) ? rowFields(payload) : [],
+				...change,
+				source: 'n8n-postgres',
+				labels: { channel: asText(channel), ...change?.labels },
+				startsAt: change && isObject(payload) ? asTime(payload.timestamp) : '',
 				subjectKey: key,
 				dedupeKey: key,
 				raw: body,
@@ -46,16 +47,11 @@ const isTableChange = (payload: JsonObject): payload is TableChange =>
 	typeof payload.table === 'string' &&
 	(isObject(payload.old) || isObject(payload.new) || payload.truncated === true);
 
-/** The row as it is now, or was; where an update changed a value, both. */
-function changedFields({ operation, old, new: now, id }: TableChange): Field[] {
-	const [before, after] = [old, now].map((row) => (isObject(row) ? row : {})) as [JsonObject, JsonObject];
-	if (operation === 'DELETE') return rowFields(isObject(old) ? before : { id });
-	if (operation === 'INSERT' || !isObject(now)) return rowFields(isObject(now) ? after : { id });
-	return Object.entries(after).map(([name, value]) => {
-		const [from, to] = [asText(before[name]), asText(value)];
-		return { name, value: from === to ? to : `${from || '∅'} → ${to || '∅'}` };
-	});
-}
-
-const rowFields = (row: JsonObject): Field[] =>
-	Object.entries(row).map(([name, value]) => ({ name, value: asText(value) }));
+const rowChange = ({ operation, schema, table, old, new: now, id }: TableChange): RowChange => ({
+	operation,
+	schema: asText(schema),
+	table,
+	before: asRow(old),
+	after: asRow(now),
+	key: { id },
+});

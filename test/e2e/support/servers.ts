@@ -20,6 +20,9 @@ const programs = {
 	postgres: ['postgres'],
 	initdb: ['initdb'],
 	psql: ['psql'],
+	mariadbd: ['mariadbd'],
+	mariadb: ['mariadb'],
+	'mariadb-install-db': ['mariadb-install-db'],
 } as const;
 
 export type Program = keyof typeof programs;

@@ -237,3 +237,60 @@ describe('the guard against repeats', () => {
 		expect(kept()).toBeLessThanOrEqual(600);
 	});
 });
+
+describe('Standard Webhooks', () => {
+	// The vector of the specification's own libraries.
+	const credential = { authentication: 'standardWebhooks', webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+	const body = Buffer.from('{"test": 2432232314}');
+	const at = 1_614_265_330_000;
+	const headers = {
+		'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+		'webhook-timestamp': '1614265330',
+		'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+	};
+
+	test.each<[string, object, object]>([
+		['lets in', {}, {}],
+		['lets in without the prefix in the credential, and with spaces around it', { webhookSecret: ' MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n' }, {}],
+		['lets in with one of several signatures', {}, { 'webhook-signature': `v1,AAAA v1a,x ${headers['webhook-signature']}` }],
+	])('%s', (_, credentialChange, headerChange) => {
+		expect(lets({ ...credential, ...credentialChange }, { ...headers, ...headerChange }, { body, at })).toBe(true);
+	});
+
+	test.each<[string, object, object, object?]>([
+		['without a signature', {}, { 'webhook-signature': undefined }],
+		['with a signature of another version', {}, { 'webhook-signature': headers['webhook-signature'].replace('v1', 'v2') }],
+		['with another secret', { webhookSecret: 'whsec_NfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }, {}],
+		['with another ID', {}, { 'webhook-id': 'msg_other' }],
+		['with another time', {}, { 'webhook-timestamp': '1614265331' }],
+		['without a time', {}, { 'webhook-timestamp': undefined }],
+		['with another body', {}, {}, { body: Buffer.from('{"test": 2432232315}') }],
+		['from more than five minutes ago', {}, {}, { at: at + 5 * MINUTE + 1 }],
+		['from the future', {}, {}, { at: at - 5 * MINUTE - 1 }],
+	])('does not let in %s', (_, credentialChange, headerChange, given = {}) => {
+		expect(lets({ ...credential, ...credentialChange }, { ...headers, ...headerChange }, { body, at, ...given })).toBe(false);
+	});
+
+	test.each([
+		['', /Secret is empty/],
+		['whsec_', /24 to 64 bytes/],
+		['whsec_short', /24 to 64 bytes/],
+		['whsec_not Base64 at all, but long enough', /24 to 64 bytes/],
+		[`whsec_${'A'.repeat(100)}`, /24 to 64 bytes/],
+	])('with the secret %j is an incomplete credential', (webhookSecret, says) => {
+		expect(incomplete({ ...credential, authentication: 'standardWebhooks', webhookSecret })).toMatch(says);
+		expect(lets({ ...credential, webhookSecret }, headers, { body, at })).toBe(false);
+	});
+
+	test('is complete with the usual secret', () => {
+		expect(incomplete(credential as Authentication)).toBeUndefined();
+	});
+
+	test('knows a repeated request by its ID and time, whatever other signatures it brings', () => {
+		const key = (change: object) => replayKey(credential as Authentication, { headers: { ...headers, ...change }, rawBody: body });
+		expect(key({})).toBeDefined();
+		expect(key({ 'webhook-signature': `v1,AAAA ${headers['webhook-signature']}` })).toBe(key({}));
+		expect(key({ 'webhook-timestamp': '1614265331' })).not.toBe(key({}));
+		expect(key({ 'webhook-id': 'msg_other' })).not.toBe(key({}));
+	});
+});

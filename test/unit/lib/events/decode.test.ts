@@ -41,6 +41,11 @@ describe('an item of a workflow', () => {
 		expect(decodeItem({ processId: 1, channel: 'orders', payload: 'x', name: 'notification' })[0]).toMatchObject({ source: 'n8n-postgres', kind: 'dbchange' });
 	});
 
+	test('of a database node may hold dates', () => {
+		const [row] = decodeItem({ id: 1, created_at: new Date('2026-11-20T03:04:16.123Z'), paid_at: new Date('2026-11-21T00:00:00Z'), never: new Date(NaN) });
+		expect(row).toMatchObject({ startsAt: '2026-11-20T03:04:16.123Z', fields: [{ name: 'id', value: '1' }, { name: 'paid_at', value: '2026-11-21T00:00:00.000Z' }] });
+	});
+
 	test('of anything else is what the json source makes of it, also if it has a body of its own', () => {
 		expect(decodeItem({ title: 'T', body: 'B' })[0]).toMatchObject({ source: 'json', title: 'T', summary: 'B' });
 		expect(decodeItem({})[0]).toMatchObject({ source: 'json', fields: [] });
@@ -55,6 +60,9 @@ describe('an item of a workflow', () => {
 			like({}),
 			like(event!),
 			like({ processId: 1, channel: 'c', payload: {} }),
+			like({ op: 'u', before: { id: 1 }, after: { id: 2 }, source: { connector: 'mysql', db: 'shop', table: 'orders' } }),
+			like({ event_id: 1, table_name: 'orders', operation: 'UPDATE', old_row: { id: 1 }, new_row: '{"id":2}' }),
+			like({ topic: 'orders', message: '{"op":"c"}' }),
 			like({ headers: {}, query: {}, body: {} }),
 			like({ groupKey: 'g', alerts: [{}] }),
 			fc.record({ groupKey: fc.constant('g'), alerts: fc.array(fc.oneof(value, like(alertmanagerBody().alerts[0]!))) }),
@@ -76,5 +84,26 @@ describe('an item of a workflow', () => {
 			}),
 			500,
 		);
+	});
+});
+
+describe('a body that is not what Source says', () => {
+	test.each([
+		['auto', 'Automatic', 'text'],
+		['alertmanager', 'Alertmanager', { title: 'x' }],
+		['debezium', 'Debezium', { title: 'x' }],
+		['json', 'Any JSON', null],
+		['outbox', 'Outbox Row', { title: 'x' }],
+	] as const)('is refused, with Source = %s by its name %s and with the way out', (source, name, body) => {
+		expect(() => decodeBody(body, source)).toThrow(
+			expect.objectContaining({ message: expect.stringMatching(new RegExp(`^Source is ${name}, and the body is not `)), fix: expect.stringMatching(/^(Send a JSON object|Set Source to Automatic or Any JSON, or )/) }),
+		);
+	});
+
+	test('is what it looks like to Automatic, and an object like any other to Any JSON', () => {
+		const change = { op: 'c', before: null, after: { id: 1 }, source: { connector: 'mysql', db: 'shop', table: 'orders' } };
+		const row = { event_id: 1, table_name: 'orders', operation: 'INSERT', old_row: null, new_row: {} };
+		expect([change, row, [change, change], alertmanagerBody()].map((body) => decodeBody(body, 'auto')[0]!.source)).toEqual(['debezium', 'outbox', 'debezium', 'alertmanager']);
+		expect([change, row, [change, row], alertmanagerBody()].map((body) => decodeBody(body, 'json')[0]!.source)).toEqual(['json', 'json', 'json', 'json']);
 	});
 });

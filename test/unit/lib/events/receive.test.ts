@@ -65,6 +65,29 @@ describe('a request', () => {
 		expect(refusal(setUp().post(body))!.message).toMatch(/ Send /);
 	});
 
+	test('of which the rules take a part says how many it ignores', () => {
+		const accepts = ({ title }: { title: string }) => title === 'a';
+		const { post } = setUp({ accepts });
+		const both = post('[{"title":"a"},{"title":"b"},{"title":"c"}]');
+		expect([titles(both), both]).toEqual([['a'], expect.objectContaining({ ignored: 2 })]);
+		const none = post('{"title":"b"}');
+		expect([titles(none), none]).toEqual([[], expect.objectContaining({ ignored: 1 })]);
+		expect(setUp().post('{"title":"b"}')).toMatchObject({ ignored: 0 });
+	});
+
+	test('without a body is a tombstone to Debezium and no JSON to the others', () => {
+		expect(titles(setUp({ source: 'debezium' }).post(''))).toEqual([]);
+		expect(titles(setUp({ source: 'debezium' }).post('null'))).toEqual([]);
+		expect(titles(setUp().post('null'))).toEqual([]);
+		for (const source of ['auto', 'json', 'outbox', 'alertmanager'] as const) expect(refusal(setUp({ source }).post(''))).toMatchObject({ status: 400 });
+	});
+
+	test('of rows that were there before is none, unless they are asked for', () => {
+		const read = JSON.stringify({ op: 'r', before: null, after: { id: 1 }, source: { connector: 'mysql', db: 'shop', table: 'orders' } });
+		expect(titles(setUp().post(read))).toEqual([]);
+		expect(titles(setUp({ snapshotRows: true }).post(read))).toEqual(['READ shop.orders']);
+	});
+
 	test('of another kind than the source says is refused with 400', () => {
 		expect(refusal(setUp({ source: 'alertmanager' }).post('{"title":"x"}'))).toMatchObject({ status: 400 });
 	});

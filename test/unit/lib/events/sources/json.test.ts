@@ -166,7 +166,7 @@ describe('a list', () => {
 		expect(decodeBody([{ title: 'a' }, { title: 'b' }], 'auto').map(({ title }) => title)).toEqual(['a', 'b']);
 	});
 
-	test.each([[], [1], [{ title: 'a' }, 'b'], [[]], 'x', '', 5, true, null, undefined].map((body) => [body]))('%j is refused', (body) => {
+	test.each([[], [1], [{ title: 'a' }, 'b'], [[]], 'x', '', 5, true, undefined].map((body) => [body]))('%j is refused', (body) => {
 		expect(() => decodeBody(body, 'auto')).toThrow(InputError);
 		expect(() => decodeBody(body, 'json')).toThrow(/not a JSON object or a list of objects/);
 	});

@@ -22,6 +22,15 @@ test('an updated row shows what it was and what it is, where they differ', () =>
 	]);
 });
 
+test('a change tells where and when it was, and what it was before and after', () => {
+	const [event] = decodeItem(change('UPDATE', { old: { state: 'open' }, new: { state: 'done' } }));
+	expect(event).toMatchObject({
+		startsAt: '2026-11-20T03:00:00.000Z',
+		labels: { channel: 'table_changes', operation: 'UPDATE', schema: 'public', table: 'incident' },
+		annotations: { 'old.state': 'open', 'new.state': 'done' },
+	});
+});
+
 test('a deleted row shows what it was', () => {
 	const [event] = decodeItem(change('DELETE', { old: { id: 1, state: 'done' } }));
 	expect(event!.title).toBe('DELETE incident');
