@@ -68,6 +68,7 @@ const steps = {
 	unit: jest('unit'),
 	engine: jest('engine'),
 	checks: counted('checks', 'npm', ['run', '--silent', 'test:checks']),
+	protections: counted('protections', 'npm', ['run', '--silent', 'test:protections']),
 	e2e: e2e(process.argv[3] ?? ''),
 };
 

@@ -50,6 +50,24 @@ describe('F07, F08: no answer, or half of one, after the message was taken', () 
 	});
 });
 
+describe('F08: an answer that somebody on the way has cut', () => {
+	test('DingTalk: repeated', async () => {
+		const bot = world.dingtalk();
+		strike(bot, { kind: 'body', body: '{"errcode":0,"err' });
+		expect(await result(send(bot))).toMatchObject({ status: 'sent', attempts: 2 });
+	});
+
+	test("Feishu with Don't Send Again: the item says that it may have arrived", async () => {
+		const bot = world.feishu();
+		strike(bot, { kind: 'body', body: '{"code":0,"da' });
+		expect(await result(send(bot, { onAmbiguousTimeout: 'giveUp' }))).toMatchObject({
+			status: 'failed',
+			attempts: 1,
+			error: { class: 'ambiguous', message: expect.stringMatching(/may or may not have arrived/) },
+		});
+	});
+});
+
 describe.each(['feishu', 'dingtalk'] as const)('F06: the platform is down (%s)', (platform) => {
 	test.each([
 		['a 502 page', { kind: 'html', status: 502 }],
@@ -116,9 +134,40 @@ describe('F01 to F05: throttled', () => {
 		});
 	});
 
-	test('F10: a used-up monthly quota is not tried again', async () => {
+	test.each([200, 403, 503])('F09: the same as an HTML page with status %d', async (status) => {
 		const bot = world.dingtalk();
-		strike(bot, { kind: 'body', body: { errcode: 90020, errmsg: 'quota' } });
+		strike(bot, { kind: 'body', status, body: '<html><body><pre>{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"u"}</pre></body></html>' });
+		expect(await result(send(bot))).toMatchObject({ status: 'failed', error: { class: 'rateLimited', retryAt: '2026-11-20T03:05:00.000Z' } });
+	});
+
+	test('F09: until it is over no robot is used, and who is elsewhere sends on', async () => {
+		const [banned, known, fresh] = [world.dingtalk(), world.dingtalk(), world.dingtalk()];
+		const elsewhere = world.feishu();
+		// The sandbox is one server for both platforms, but has two names.
+		elsewhere.node.credential.data.webhookUrl = elsewhere.webhookUrl.replace('127.0.0.1', 'localhost');
+		for (const bot of [known, elsewhere]) expect(await result(send(bot))).toMatchObject({ status: 'sent' });
+		strike(banned, { kind: 'body', body: { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' } });
+		await send(banned);
+		for (const bot of [known, fresh]) {
+			const calls = world.sandbox.calls({ token: bot.token }).length;
+			expect(await result(send(bot))).toMatchObject({
+				status: 'failed',
+				attempts: 0,
+				error: { class: 'rateLimited', code: 'LIMIT', retryAt: '2026-11-20T03:05:00.000Z' },
+			});
+			expect(world.sandbox.calls({ token: bot.token })).toHaveLength(calls);
+		}
+		expect(await result(send(elsewhere))).toMatchObject({ status: 'sent' });
+		world.clock.advance(5 * 60_000);
+		for (const bot of [banned, known, fresh]) expect(await result(send(bot))).toMatchObject({ status: 'sent' });
+	});
+
+	test.each([
+		['dingtalk', { errcode: 90020, errmsg: 'quota' }],
+		['feishu', { code: 99991403, msg: 'quota' }],
+	] as const)('F10: a used-up monthly quota is not tried again (%s)', async (platform, body) => {
+		const bot = world[platform]();
+		strike(bot, { kind: 'body', body, times: 9 });
 		expect(await result(send(bot))).toMatchObject({ status: 'failed', attempts: 1, error: { class: 'quotaExceeded' } });
 	});
 });
