@@ -19,6 +19,8 @@ const project = (displayName, extra = {}) => ({
 });
 
 module.exports = {
+	// Time is simulated; this is for a machine that is busy with something else.
+	testTimeout: 30_000,
 	projects: [
 		project('unit'),
 		project('engine', { setupFiles: ['<rootDir>/test/support/engine/setup.ts'] }),

@@ -83,16 +83,16 @@ const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
 /** Tokens and signatures are longer than this, the fixed parts of the addresses are not. */
 const SHORTEST_SECRET = 16;
 
+/** The parts of an address that are long enough to be a token or a signature. */
+export function secretsOf(url: string): string[] {
+	const { pathname, search, searchParams } = new URL(url);
+	const parts = [...pathname.split('/'), ...search.split(/[?&=]/), ...searchParams.values()];
+	return parts.filter((part) => part.length >= SHORTEST_SECRET);
+}
+
 /** An answer may show what was called and sent, and with it the token and the signature. */
 function withoutSecrets(response: HttpResponse, request: HttpRequest): HttpResponse {
-	const called = new URL(request.url);
-	const parts = [
-		...called.pathname.split('/'),
-		...called.search.split(/[?&=]/),
-		...called.searchParams.values(),
-		...(request.secrets ?? []),
-	];
-	const secrets = parts.filter((part) => part.length >= SHORTEST_SECRET);
+	const secrets = [...secretsOf(request.url), ...(request.secrets ?? [])];
 	return { ...response, body: secrets.reduce((body, secret) => body.replaceAll(secret, '...'), response.body) };
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import type { JudgeAnswer } from './http';
 
 /** A signature holds for an hour; less than this is not worth a word. */
-const NOTABLE_MS = 5 * 60 * 1000;
+export const NOTABLE_MS = 5 * 60 * 1000;
 /** `Date` has whole seconds, and the answer was on its way. */
 const PRECISION_MS = 30 * 1000;
 
@@ -26,8 +26,8 @@ export class ServerTime {
 		return this.ahead.get(host) ?? 0;
 	}
 
-	/** How far our clock is behind the host's by the `Date` header of an answer, in ms; 0 if that is little or unknown. */
-	differenceBy(date: string | undefined): number {
+	/** The same by the `Date` header of an answer; 0 if it is little or unknown. */
+	private differenceBy(date: string | undefined): number {
 		const ahead = Date.parse(date ?? '') - this.clock.now();
 		return Math.abs(ahead) >= NOTABLE_MS ? ahead : 0;
 	}

@@ -12,7 +12,8 @@
 --      mysql --skip-column-names --raw --execute "CALL notification_outbox_triggers('orders')" shop > orders.sql
 --      mysql shop < orders.sql
 --
---    Do it again after the table has got another column. A TRUNCATE runs no triggers in MySQL: it is not reported.
+--    Do it again after the table has got another column, and together with dropping or renaming one: until then every
+--    change of the table would fail. A TRUNCATE runs no triggers in MySQL: it is not reported.
 --
 -- 3. Import workflow.mysql.json into n8n, choose the credentials, publish.
 --

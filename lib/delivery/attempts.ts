@@ -1,4 +1,5 @@
-import type { Slot } from './bucket';
+import { wallTime } from '../clock';
+import type { Need, Slot } from './bucket';
 import type { SendingState } from './state';
 import { unexpected, type Bodies, type Failure, type JsonLike, type Outcome, type Policy, type Route, type Routes } from './types';
 
@@ -12,10 +13,12 @@ export interface Sending {
 	idempotent: boolean;
 	policy: Policy;
 	warnings: string[];
-	/** When it must have gone, in ms since the epoch. */
+	/** When it must have gone, in ms of the steady time. */
 	deadline: number;
 	/** It may have arrived in an earlier run. */
 	mayHaveArrived: boolean;
+	/** The platform can't know a repetition by its key, so that it may show twice. */
+	repetitionShows: boolean;
 	/** The idempotency key of a form of the message. */
 	keyOf(body: JsonLike): string;
 	signal?: AbortSignal;
@@ -25,6 +28,8 @@ export interface Sending {
 export interface Attempted {
 	channel: string;
 	target: string;
+	/** Of the target: see there. */
+	targetKey: string;
 	attempts: number;
 	warnings: string[];
 	/** How long it waited for its turn, in ms. */
@@ -40,19 +45,47 @@ export interface Turn {
 	slot: Slot;
 }
 
-/** A turn on the route that is free first; or when one will be, if that is after `deadline`. */
+/**
+ * A turn on the route that is free first; or when one will be (ms of the steady time), if that is after `deadline`. Who waits
+ * asks all routes, because the one that was to be free first may be blocked in the meantime.
+ */
 export async function nextTurn(
 	routes: Routes,
 	deadline: number,
-	{ buckets }: SendingState,
+	{ buckets, clock }: SendingState,
 	signal?: AbortSignal,
-	modestUntil = 0,
+	need?: Need,
 ): Promise<Turn | { retryAt: number }> {
-	const [first, ...others] = routes;
-	const freeAt = ({ target }: Route) => buckets.of(target).freeAt(modestUntil);
-	const route = others.reduce((best, other) => (freeAt(other) < freeAt(best) ? other : best), first);
-	const answer = await buckets.of(route.target).acquire(deadline, signal, modestUntil);
-	return 'retryAt' in answer ? answer : { route, slot: answer };
+	const asked = routes
+		.map((route) => ({ route, bucket: buckets.of(route.target) }))
+		.map((one) => ({ ...one, freeAt: one.bucket.freeAt(need) }))
+		.sort((a, b) => a.freeAt - b.freeAt);
+	const [best] = asked as [(typeof asked)[number]];
+	if (asked.length === 1 || best.freeAt <= clock.elapsed()) {
+		const answer = await best.bucket.acquire(deadline, signal, need);
+		return 'retryAt' in answer ? answer : { route: best.route, slot: answer };
+	}
+	const enough = new AbortController();
+	const either = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;
+	let turn: Turn | undefined;
+	const refusals: number[] = [];
+	await Promise.all(
+		asked.map(async ({ route, bucket }) => {
+			const answer = await bucket.acquire(deadline, either, need).catch(() => undefined);
+			if (answer === undefined) return;
+			if ('retryAt' in answer) refusals.push(answer.retryAt);
+			else if (turn) answer.release();
+			else {
+				turn = { route, slot: answer };
+				enough.abort();
+			}
+		}),
+	);
+	if (signal?.aborted) {
+		turn?.slot.release();
+		throw signal.reason;
+	}
+	return turn ?? { retryAt: Math.min(...refusals) };
 }
 
 /**
@@ -62,9 +95,9 @@ export async function nextTurn(
  * @param turn the slot for the first attempt, if the caller has one already
  */
 export async function send(sending: Sending, state: SendingState, turn?: Turn): Promise<Attempted> {
-	const { policy, idempotent, deadline, signal } = sending;
+	const { policy, idempotent, deadline, signal, repetitionShows } = sending;
 	const { clock, buckets } = state;
-	const started = clock.now();
+	const started = clock.elapsed();
 	const warnings = [...sending.warnings];
 	let { routes, mayHaveArrived } = sending;
 	let [route] = routes;
@@ -77,9 +110,10 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 	const ended = (outcome: Attempted['outcome']): Attempted => ({
 		channel: route.target.channel,
 		target: route.target.name,
+		targetKey: route.target.key,
 		attempts,
 		warnings,
-		waitedMs: Math.max(0, clock.now() - started - underWay),
+		waitedMs: Math.max(0, clock.elapsed() - started - underWay),
 		outcome,
 	});
 	const failed = (failure: Failure): Attempted => {
@@ -92,10 +126,10 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 	for (;;) {
 		const next = turn ?? (await nextTurn(routes, policy.overLimit === 'fail' ? 0 : deadline, state, signal));
 		turn = undefined;
-		if ('retryAt' in next) return failed(overLimit(next.retryAt));
+		if ('retryAt' in next) return failed(overLimit(wallTime(clock, next.retryAt)));
 		route = next.route;
 
-		const callStarted = clock.now();
+		const callStarted = clock.elapsed();
 		let outcome: Outcome;
 		try {
 			outcome = await route.send(body, sending.keyOf(body), signal);
@@ -104,12 +138,12 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 			outcome = { accepted: false, failure: unexpected(error) };
 		} finally {
 			next.slot.settle();
-			underWay += clock.now() - callStarted;
+			underWay += clock.elapsed() - callStarted;
 		}
 		attempts++;
 
 		if (outcome.accepted) {
-			if (mayHaveArrived && !idempotent) {
+			if (mayHaveArrived && repetitionShows) {
 				warnings.push('Sent again after a timeout: the chat may show this message twice.');
 			}
 			warnings.push(...(outcome.warnings ?? []));
@@ -123,11 +157,12 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 			routes = [route];
 		}
 		if (failure.class === 'rateLimited') {
-			const until = failure.retryAt ?? clock.now();
+			const until = clock.elapsed() + (failure.retryAt ?? clock.now()) - clock.now();
 			if (failure.wholePlatform) buckets.blockHost(route.target.host, until);
 			else buckets.of(route.target).block(until);
-			// Another bot of the group may still have room; a digest gathers what comes until its own has.
-			const waits = policy.overLimit === 'wait' && until <= deadline;
+			// Another bot of the group may still have room; a digest gathers what comes until its own has. What may have
+			// arrived is repeated as it is.
+			const waits = (policy.overLimit === 'wait' || mayHaveArrived) && until <= deadline;
 			if (policy.overLimit === 'fail' || (routes.length === 1 && !waits)) return failed(failure);
 			continue;
 		}
@@ -148,9 +183,9 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		const again =
 			failure.class === 'transient' || (failure.class === 'ambiguous' && (idempotent || policy.onAmbiguous === 'resend'));
 		// Full jitter: senders that failed together must not come back together.
-		const at = clock.now() + state.random() * 1000 * 2 ** (failures - 1);
-		if (!again || failures >= MOST_ATTEMPTS || at > deadline) return failed(failure);
-		await clock.sleep(at - clock.now(), signal);
+		const pause = state.random() * 1000 * 2 ** (failures - 1);
+		if (!again || failures >= MOST_ATTEMPTS || clock.elapsed() + pause > deadline) return failed(failure);
+		await clock.sleep(pause, signal);
 	}
 }
 
@@ -160,6 +195,7 @@ function dated(failure: Failure, { clock, random }: SendingState): Failure {
 	return { ...failure, retryAt: clock.now() + retryAfterMs + Math.round(random() * jitterMs) };
 }
 
+/** @param retryAt ms since the epoch */
 export const overLimit = (retryAt: number): Failure => ({
 	class: 'rateLimited',
 	code: 'LIMIT',

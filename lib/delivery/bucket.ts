@@ -2,14 +2,23 @@ import type { Clock } from '../clock';
 import type { Limit, Target } from './types';
 
 interface Call {
-	/** When it was answered, in ms since the epoch; undefined while it is under way. */
+	/** When it was answered, in ms of the steady time; undefined while it is under way. */
 	answeredAt?: number;
 }
 
+/** How much somebody needs a slot; may change while he waits (then the bucket is to `reconsider`). */
+export interface Need {
+	/** Goes before the others. */
+	urgent: boolean;
+	/** Until when the reserve is left to what is urgent, in ms of the steady time. */
+	modestUntil: number;
+}
+
+const ORDINARY: Need = { urgent: false, modestUntil: 0 };
+
 interface Waiter {
 	deadline: number;
-	/** Until when it leaves the reserve to what is urgent, in ms since the epoch. */
-	modestUntil: number;
+	need: Need;
 	settle: (answer: Slot | Refusal) => void;
 }
 
@@ -21,7 +30,7 @@ export interface Slot {
 	release(): void;
 }
 
-/** No slot before the deadline; there will be one at `retryAt` (ms since the epoch). */
+/** No slot before the deadline; there will be one at `retryAt` (ms of the steady time). */
 export interface Refusal {
 	retryAt: number;
 }
@@ -31,14 +40,15 @@ export interface Refusal {
  *
  * A slot is counted until `windowMs` after the *answer* to its call: the platform saw the call at some
  * time before its answer, so two calls can never be closer together there than they are here.
- * Slots are given in the order of asking; who would have to wait past its deadline is told at once.
+ * Slots are given in the order of asking, to what is urgent first; who would have to wait past its deadline is told
+ * at once. All times are those of the clock that never jumps.
  */
 export class Bucket {
 	/** In the order in which they were let go. */
 	private readonly calls: Call[] = [];
 	private waiters: Waiter[] = [];
 	private blockedUntil = 0;
-	/** When the clock wakes us, in ms since the epoch. */
+	/** When the clock wakes us. */
 	private alarmAt = Infinity;
 
 	constructor(
@@ -46,25 +56,22 @@ export class Bucket {
 		private readonly clock: Clock,
 	) {
 		const unknown = Math.max(0, ...limits.map(({ max, atStart }) => max - (atStart ?? max)));
-		for (let i = 0; i < unknown; i++) this.calls.push({ answeredAt: clock.now() });
+		for (let i = 0; i < unknown; i++) this.calls.push({ answeredAt: clock.elapsed() });
 	}
 
-	/** No call before `until` (ms since the epoch): the platform has said so. */
+	/** No call before `until`: the platform has said so. */
 	block(until: number): void {
 		this.blockedUntil = Math.max(this.blockedUntil, until);
 		this.advance();
 	}
 
-	/**
-	 * A slot, as soon as one is free; or when one will be free, if that is after `deadline` (ms since the epoch).
-	 * @param modestUntil until when (ms since the epoch) the reserve is left to what is urgent
-	 */
-	async acquire(deadline: number, signal?: AbortSignal, modestUntil = 0): Promise<Slot | Refusal> {
+	/** A slot, as soon as one is free; or when one will be free, if that is after `deadline`. */
+	async acquire(deadline: number, signal?: AbortSignal, need: Need = ORDINARY): Promise<Slot | Refusal> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const waiter: Waiter = {
 				deadline,
-				modestUntil,
+				need,
 				settle: (answer) => {
 					signal?.removeEventListener('abort', leave);
 					resolve(answer);
@@ -80,31 +87,36 @@ export class Bucket {
 		});
 	}
 
-	/** When a slot will be free for one more, in ms since the epoch. */
-	freeAt(modestUntil = 0): number {
+	/** Somebody's need has changed. */
+	reconsider(): void {
+		this.advance();
+	}
+
+	/** When a slot will be free for one more. */
+	freeAt(need: Need = ORDINARY): number {
 		const plan = this.plan();
-		for (let i = 0; i < this.waiters.length; i++) plan.add(plan.earliestFor(0));
-		return plan.earliestFor(modestUntil);
+		for (const other of this.waiters) if (!need.urgent || other.need.urgent) plan.add(plan.earliestFor(0));
+		return plan.earliestFor(need.modestUntil);
 	}
 
 	/** How many more calls would leave half of the widest limit to others. */
 	room(): number {
 		this.forget();
 		const widest = this.limits.find(({ windowMs }) => windowMs === this.longestWindowMs());
-		if (this.blockedUntil > this.clock.now()) return 0;
+		if (this.blockedUntil > this.clock.elapsed()) return 0;
 		return Math.max(0, Math.floor((widest?.max ?? Infinity) / 2) - this.calls.length - this.waiters.length);
 	}
 
 	/** True when nothing is counted any more, so that the bucket may be forgotten. */
 	isIdle(): boolean {
 		this.forget();
-		return this.calls.length === 0 && this.waiters.length === 0 && this.blockedUntil <= this.clock.now();
+		return this.calls.length === 0 && this.waiters.length === 0 && this.blockedUntil <= this.clock.elapsed();
 	}
 
 	/** Lets go whose time has come, turns away who can't go in time, and wakes up again for the next one. */
 	private advance(): void {
 		this.forget();
-		const now = this.clock.now();
+		const now = this.clock.elapsed();
 		const plan = this.plan();
 		const held: Waiter[] = [];
 		let next = Infinity;
@@ -123,20 +135,24 @@ export class Bucket {
 			return false;
 		};
 
-		const asking = this.waiters;
+		const isUrgent = ({ need }: Waiter) => need.urgent;
+		const asking = this.waiters.some(isUrgent)
+			? [...this.waiters.filter(isUrgent), ...this.waiters.filter((waiter) => !isUrgent(waiter))]
+			: this.waiters;
 		this.waiters = [];
 		for (const waiter of asking) {
-			const at = plan.earliestFor(waiter.modestUntil);
+			const { modestUntil } = waiter.need;
+			const at = plan.earliestFor(modestUntil);
 			// Those behind it may use what it leaves.
-			if (at > now && waiter.modestUntil > now) held.push(waiter);
+			if (at > now && modestUntil > now) held.push(waiter);
 			else if (stays(waiter, at)) this.waiters.push(waiter);
 		}
-		for (const waiter of held) if (stays(waiter, plan.earliestFor(waiter.modestUntil))) this.waiters.push(waiter);
+		for (const waiter of held) if (stays(waiter, plan.earliestFor(waiter.need.modestUntil))) this.waiters.push(waiter);
 		this.wakeAt(next);
 	}
 
 	private plan(): Plan {
-		const now = this.clock.now();
+		const now = this.clock.elapsed();
 		// Whatever is under way is answered now at the earliest.
 		const plan = new Plan(this.limits, Math.max(now, this.blockedUntil));
 		for (const { answeredAt } of this.calls) plan.add(answeredAt ?? now);
@@ -148,7 +164,7 @@ export class Bucket {
 		this.calls.push(call);
 		return {
 			settle: () => {
-				call.answeredAt = this.clock.now();
+				call.answeredAt = this.clock.elapsed();
 				this.advance();
 			},
 			release: () => {
@@ -163,7 +179,7 @@ export class Bucket {
 	private wakeAt(time: number): void {
 		if (time >= this.alarmAt) return;
 		this.alarmAt = time;
-		void this.clock.sleep(time - this.clock.now()).then(() => {
+		void this.clock.sleep(time - this.clock.elapsed()).then(() => {
 			if (this.alarmAt === time) this.alarmAt = Infinity;
 			this.advance();
 		});
@@ -174,7 +190,7 @@ export class Bucket {
 	}
 
 	private forget(): void {
-		const before = this.clock.now() - this.longestWindowMs();
+		const before = this.clock.elapsed() - this.longestWindowMs();
 		while ((this.calls[0]?.answeredAt ?? Infinity) <= before) this.calls.shift();
 	}
 }
@@ -210,7 +226,7 @@ class Plan {
 /** All buckets of the process. */
 export class Buckets {
 	private readonly byKey = new Map<string, Bucket & { host?: string }>();
-	/** Hosts that have shut out this machine, and until when (ms since the epoch). */
+	/** Hosts that have shut out this machine, and until when. */
 	private readonly shutOut = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
@@ -226,7 +242,7 @@ export class Buckets {
 		return bucket;
 	}
 
-	/** No call to any target of this host before `until` (ms since the epoch). */
+	/** No call to any target of this host before `until` (ms of the steady time). */
 	blockHost(host: string, until: number): void {
 		this.shutOut.set(host, Math.max(until, this.shutOut.get(host) ?? 0));
 		for (const bucket of this.byKey.values()) if (bucket.host === host) bucket.block(until);

@@ -1,9 +1,10 @@
+import { wallTime } from '../clock';
 import { send, type Attempted, type Sending } from './attempts';
 import type { Arrival, DigestibleMessage } from './board';
 import { idempotencyKey } from './idempotencyKey';
 import type { Entries, Entry } from './ledger';
 import type { DeliveryState } from './state';
-import type { Failure, Message, Result } from './types';
+import type { Failure, Message, Result, Routes } from './types';
 
 /** Calls that may be under way at once, each to another target. */
 const PARALLEL_TARGETS = 10;
@@ -36,14 +37,17 @@ interface Job {
  * their board as soon as they are too many for their share of the limit.
  */
 export async function deliver(messages: Message[], run: Run, state: DeliveryState): Promise<Result[]> {
-	const started = state.clock.now();
+	const started = state.clock.elapsed();
 	const results: Result[] = [];
 	const entries: Entries = new Map();
 
 	const settle = ({ index, place, key }: Job, result: Result) => {
 		results[index] = result;
 		if (result.status !== 'failed') entries.set(place, { key, sent: result });
-		else if (result.mayHaveArrived) entries.set(place, { key, ambiguous: result.failure });
+		else if (result.mayHaveArrived) {
+			const { failure, targetKey, mergedInto } = result;
+			entries.set(place, { key, ambiguous: failure, targetKey, wasMerged: mergedInto !== undefined });
+		}
 	};
 	const deliverTarget = async (queue: Job[]) => {
 		const [digestible, others] = partition(queue.filter((job) => !settledEarlier(job, settle)), isDigestible);
@@ -73,14 +77,18 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 		const earlier = ledger.earlier(run.id, place);
 		// A message that may have arrived is repeated under its first key, even if its text has changed since.
 		const key = earlier?.key ?? idempotencyKey(run.id, item, part, bodies.best);
+		const known = routes.filter(({ target }) => target.key === earlier?.targetKey);
 		const sending: Sending = {
-			routes,
+			// Only the bot that got it knows its key.
+			routes: known.length > 0 ? (known as Routes) : routes,
 			bodies,
 			idempotent,
 			policy,
 			warnings,
 			deadline: started + policy.maxWaitMs,
 			mayHaveArrived: earlier?.ambiguous !== undefined,
+			// What it was merged with then is not known any more, and neither is that message's key.
+			repetitionShows: !idempotent || earlier?.wasMerged === true,
 			keyOf: (body) => (body === bodies.best ? key : idempotencyKey(run.id, item, part, body)),
 			signal: run.signal,
 		};
@@ -97,19 +105,21 @@ const readersOf = ({ routes }: Message): string =>
 
 type DigestJob = Job & { message: DigestibleMessage };
 
-const isDigestible = (job: Job): job is DigestJob => job.message.digest !== undefined && job.message.policy.overLimit === 'digest';
+/** What may have arrived is repeated as it was. */
+const isDigestible = (job: Job): job is DigestJob =>
+	job.message.digest !== undefined && job.message.policy.overLimit === 'digest' && !job.sending.mayHaveArrived;
 
 /** Alone as long as there is room for all of them, otherwise together with all others of their kind. */
 async function digest(jobs: DigestJob[], run: Run, state: DeliveryState, settle: (job: Job, result: Result) => void): Promise<void> {
 	const [{ message }] = jobs as [DigestJob];
 	const board = state.boards.of(message.digest.kind);
 	const room = () => message.routes.reduce((sum, { target }) => sum + state.buckets.of(target).room(), 0);
-	const rest = jobs.map((job): Arrival & { job: Job } => ({ ...job, job, attempts: 0, signal: run.signal }));
+	const rest = jobs.map((job): Arrival & { job: Job } => ({ ...job, job, attempts: 0, calls: 0, signal: run.signal }));
 	while (rest[0] && board.isEmpty && rest.length <= room()) {
 		const [{ job, sending }] = rest as [Arrival & { job: Job }];
 		const attempted = await send(sending, state);
-		if (isRefusedByLimit(attempted, sending)) {
-			rest[0].attempts = attempted.attempts;
+		if (isRefusedByLimit(attempted, sending, state)) {
+			Object.assign(rest[0], { attempts: attempted.attempts, calls: attempted.attempts });
 			break;
 		}
 		settle(job, resultOf(job.message, attempted));
@@ -119,8 +129,11 @@ async function digest(jobs: DigestJob[], run: Run, state: DeliveryState, settle:
 }
 
 /** Another program uses the bot, too. */
-const isRefusedByLimit = ({ outcome }: Attempted, { deadline }: Sending): boolean =>
-	'failure' in outcome && outcome.failure.class === 'rateLimited' && (outcome.failure.retryAt ?? 0) <= deadline;
+const isRefusedByLimit = ({ outcome }: Attempted, { deadline }: Sending, { clock }: DeliveryState): boolean =>
+	'failure' in outcome &&
+	!outcome.mayHaveArrived &&
+	outcome.failure.class === 'rateLimited' &&
+	(outcome.failure.retryAt ?? 0) <= wallTime(clock, deadline);
 
 function resultOf({ item }: Message, { outcome, ...rest }: Attempted): Result {
 	const base = { item, apiCalls: rest.attempts, ...rest };
@@ -131,7 +144,7 @@ function resultOf({ item }: Message, { outcome, ...rest }: Attempted): Result {
 function settledEarlier(job: Job, settle: (job: Job, result: Result) => void): boolean {
 	const { message, earlier } = job;
 	if (earlier?.sent) settle(job, earlier.sent);
-	else if (earlier?.ambiguous && !message.idempotent && message.policy.onAmbiguous === 'giveUp') {
+	else if (earlier?.ambiguous && job.sending.repetitionShows && message.policy.onAmbiguous === 'giveUp') {
 		settle(job, leftAlone(message, earlier.ambiguous));
 	} else return false;
 	return true;
@@ -142,6 +155,7 @@ function leftAlone({ item, routes: [{ target }], warnings }: Message, failure: F
 		item,
 		channel: target.channel,
 		target: target.name,
+		targetKey: target.key,
 		attempts: 0,
 		apiCalls: 0,
 		warnings,

@@ -3,6 +3,7 @@ import type { Accepted, Failure } from './types';
 
 const KEEP_MS = 60 * 60 * 1000;
 const MOST_RUNS = 1000;
+const MOST_ENTRIES = 50_000;
 
 /** What a run knows of one of its messages, by the message's place (item and part). */
 export interface Entry {
@@ -10,8 +11,10 @@ export interface Entry {
 	key: string;
 	/** It was accepted. */
 	sent?: Accepted;
-	/** It may have arrived. */
+	/** It may have arrived, through this target, and in a message that it shared with others. */
 	ambiguous?: Failure;
+	targetKey?: string;
+	wasMerged?: boolean;
 }
 
 export type Entries = Map<string, Entry>;
@@ -23,6 +26,8 @@ export type Entries = Map<string, Entry>;
  */
 export class Ledger {
 	private readonly runs = new Map<string, { at: number; entries: Entries }>();
+	/** Entries of all runs. */
+	private count = 0;
 
 	constructor(private readonly clock: Clock) {}
 
@@ -32,11 +37,21 @@ export class Ledger {
 
 	/** Remembers what a run with failures came to; forgets a run that needs no repeat. */
 	close(run: string, entries: Entries, failed: boolean): void {
-		this.runs.delete(run);
-		if (failed && entries.size > 0) this.runs.set(run, { at: this.clock.now(), entries });
-		for (const [key, { at }] of this.runs) {
-			if (this.runs.size <= MOST_RUNS && at > this.clock.now() - KEEP_MS) break;
-			this.runs.delete(key);
+		this.forget(run);
+		if (failed && entries.size > 0) {
+			this.runs.set(run, { at: this.clock.elapsed(), entries });
+			this.count += entries.size;
 		}
+		// A run that has just ended is the one that is repeated next.
+		for (const [key, { at }] of this.runs) {
+			const tooMany = this.runs.size > MOST_RUNS || (this.count > MOST_ENTRIES && key !== run);
+			if (!tooMany && at > this.clock.elapsed() - KEEP_MS) break;
+			this.forget(key);
+		}
+	}
+
+	private forget(run: string): void {
+		this.count -= this.runs.get(run)?.entries.size ?? 0;
+		this.runs.delete(run);
 	}
 }

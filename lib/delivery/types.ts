@@ -152,6 +152,8 @@ interface ResultBase {
 	item: number;
 	channel: string;
 	target: string;
+	/** Which bot it was, for those who repeat. */
+	targetKey: string;
 	attempts: number;
 	apiCalls: number;
 	warnings: string[];
@@ -166,4 +168,12 @@ export type Accepted = ResultBase & {
 	messageId?: string;
 } & ({ status: 'sent' } | { status: 'merged'; mergedInto: string });
 
-export type Result = Accepted | (ResultBase & { status: 'failed'; failure: Failure; mayHaveArrived: boolean });
+export type Result =
+	| Accepted
+	| (ResultBase & {
+			status: 'failed';
+			failure: Failure;
+			mayHaveArrived: boolean;
+			/** It was in a message that several share. */
+			mergedInto?: string;
+	  });

@@ -2,7 +2,7 @@ import type { BotConnection } from '../botConnection';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
 import type { ServerTime } from '../serverTime';
-import { banPage, botFailure } from './errors';
+import { banPage, botErrors, botFailure } from './errors';
 import { signBotCall } from './signing';
 
 /** A message as the webhook takes it (robot message types): `msgtype` and the object that it names. Mind the casing. */
@@ -68,8 +68,9 @@ export function sendBotMessage(
 /** `errcode` 0 is success (the documents show it as a string, too). The answer holds no message ID. */
 function judge(answer: JsonObject, response: HttpResponse): Outcome | undefined {
 	const ok = response.status >= 200 && response.status < 300;
-	if (answer.errcode === undefined && answer.punish === undefined && !ok) return undefined;
-	const code = String(answer.errcode ?? `HTTP ${response.status}`);
+	const code = String(answer.errcode ?? '');
+	// A gateway answers for a platform that it could not wait for: the message may have arrived.
+	if ((code === '' && answer.punish === undefined) || (response.status === 504 && !(code in botErrors))) return undefined;
 	if (code === '0' && ok) return { accepted: true, raw: answer };
 	return { accepted: false, failure: botFailure(code, answer, response) };
 }

@@ -50,7 +50,7 @@ export function incomplete(credential: Authentication): string | undefined {
 export class ReplayGuard {
 	private readonly seen = new Map<string, number>();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
 	/** True the first time within the window. */
 	claim(request: string): boolean {

@@ -15,8 +15,8 @@ export interface Reception {
 	credential: Authentication;
 	/** Whether rows that were there before Debezium came are events. */
 	snapshotRows?: boolean;
-	/** The rules: whether an event may start the workflow. */
-	accepts?(event: SubscriptionEvent): boolean;
+	/** Reads the rules: whether an event may start the workflow. Only for a sender who may send. */
+	rules?(): (event: SubscriptionEvent) => boolean;
 }
 
 export type Received =
@@ -32,7 +32,7 @@ export type Received =
 /** An HTTP request -> its events, or the answer that refuses it. */
 export function receive(
 	request: InboundRequest,
-	{ trigger, source, maxBytes, credential, snapshotRows = false, accepts = () => true }: Reception,
+	{ trigger, source, maxBytes, credential, snapshotRows = false, rules = () => () => true }: Reception,
 	clock: Clock,
 	replays: ReplayGuard,
 ): Received {
@@ -47,7 +47,7 @@ export function receive(
 		const count = eventCount(body);
 		if (count > MOST_EVENTS) return refuse(413, `The body holds ${count} events; at most ${MOST_EVENTS} are taken at once`);
 		const all = decodeBody(body, source, { receivedAt: clock.now(), snapshotRows });
-		const events = all.filter(accepts);
+		const events = all.filter(rules());
 		const ignored = all.length - events.length;
 		const key = replayKey(credential, request);
 		if (key === undefined) return { events, ignored, release: () => {} };

@@ -23,7 +23,7 @@ type Expression =
 	| { kind: 'sequence' | 'choice'; parts: Expression[] }
 	| { kind: 'repeat'; part: Expression; least: number; most: number };
 
-const MOST_REPEATS = 1000;
+const MOST_REPEATS = 100;
 
 const DIGIT: Test = (c) => c >= '0' && c <= '9';
 const WORD: Test = (c) => /^\w$/.test(c);
@@ -216,7 +216,7 @@ type Step =
 	| { kind: 'start' | 'end' | 'match' }
 	| { kind: 'either'; ways: number[] };
 
-const MOST_STEPS = 3000;
+const MOST_STEPS = 1000;
 
 /** The expression as a list of steps, each leading to the one below it if it does not say otherwise. */
 class Program {

@@ -36,15 +36,18 @@ const SEVERITY_LABELS = new Set(['severity', 'level', 'priority']);
 /** What a reader calls the source; that something was JSON tells a reader nothing. */
 const SOURCE_NAMES = new Map([
 	['alertmanager', 'Alertmanager'],
+	['debezium', 'Debezium'],
 	['n8n-postgres', 'PostgreSQL'],
 	['json', ''],
+	['outbox', ''],
 ]);
 
 /** The only bridge from events to notifications: which fields, links and texts a reader gets. */
 export function toNotification(event: SubscriptionEvent, options: NotificationOptions): Notification {
 	const { language, layout = {}, mentions = [] } = options;
 	const say = words[language];
-	const heading = layout.title ? fillTemplate(layout.title, event) : title(event, language);
+	// A template that gives nothing must not hide what the event is.
+	const heading = (layout.title && fillTemplate(layout.title, event).trim()) || title(event, language);
 	const summary = layout.summary ? fillTemplate(layout.summary, event) : event.summary;
 	const usual = usualFields(event, options);
 	return {
@@ -61,7 +64,9 @@ export function toNotification(event: SubscriptionEvent, options: NotificationOp
 			.join(' · '),
 		language,
 		dedupeKey: event.dedupeKey,
-		subjectKey: event.subjectKey,
+		// Other systems number their events, too: the same number is the same only under the same name, in the same place.
+		subjectKey: event.subjectKey && JSON.stringify([event.subjectKey, event.title, placeOf(event)]),
+		leftOut: event.truncated,
 		line: line(event, heading, summary, language),
 	};
 }
@@ -99,17 +104,25 @@ function chosenFields(chosen: Array<{ name: string; label: string }>, event: Sub
 const WHERE = ['instance', 'pod', 'pod_name', 'node', 'host', 'hostname', 'device', 'service', 'job', 'cluster'];
 
 function line(event: SubscriptionEvent, heading: string, summary: string, language: Language): Notification['line'] {
-	const say = words[language];
-	const where = WHERE.map((name) => event.labels[name] ?? event.fields.find((field) => field.name === name)?.value).find(Boolean);
-	const isAlert = event.kind === 'alert' || event.status === 'firing' || event.status === 'resolved';
+	const where = placeOf(event);
+	const tellsSeverity = event.kind === 'alert' || event.status === 'firing' || event.status === 'resolved' || event.severity !== 'info';
 	const row = event.kind === 'dbchange' ? event.fields.map(({ name, value }) => `${name}: ${value}`).join(', ') : '';
 	const [firstLine = ''] = summary.split('\n');
 	return {
-		about: [isAlert ? say.severity[event.severity] : '', heading, where && !heading.includes(where) ? where : '']
-			.filter((text) => text !== '' && text !== undefined)
-			.join(' · '),
+		severity: tellsSeverity ? words[language].severity[event.severity] : '',
+		heading,
+		where: tells(heading, where) ? '' : where,
 		details: [event.value, firstLine === heading ? '' : firstLine, row].filter((text) => text !== '').join(' · '),
 	};
+}
+
+const placeOf = ({ labels, fields }: SubscriptionEvent): string =>
+	WHERE.map((name) => labels[name] ?? fields.find((field) => field.name === name)?.value).find(Boolean) ?? '';
+
+/** Whether a text holds the name as a word of its own: "Node10 is down" does not tell of Node1. */
+function tells(text: string, name: string): boolean {
+	const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(`(?<![\\w.-])${escaped}(?![\\w.-])`).test(text);
 }
 
 function title(event: SubscriptionEvent, language: Language): string {

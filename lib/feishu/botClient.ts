@@ -2,7 +2,7 @@ import type { BotConnection } from '../botConnection';
 import type { Outcome } from '../delivery/types';
 import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
 import type { ServerTime } from '../serverTime';
-import { botFailure } from './errors';
+import { botErrors, botFailure } from './errors';
 import { signBotCall } from './signing';
 
 /** A message as the webhook takes it: `msg_type` and `content` or `card` (custom bot usage guide). */
@@ -49,7 +49,8 @@ export function sendBotMessage(
 function judge(answer: JsonObject, response: HttpResponse): Outcome | undefined {
 	const code = answer.code ?? answer.StatusCode;
 	const ok = response.status >= 200 && response.status < 300;
-	if (code === undefined && !ok) return undefined;
+	// A gateway answers for a platform that it could not wait for: the message may have arrived.
+	if (code === undefined || (response.status === 504 && !(String(code) in botErrors))) return undefined;
 	if (code === 0 && ok) return { accepted: true, raw: answer };
-	return { accepted: false, failure: botFailure(String(code ?? `HTTP ${response.status}`), answer, response) };
+	return { accepted: false, failure: botFailure(String(code), answer, response) };
 }

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectedBot } from '../botConnection';
 import type { Target } from '../delivery/types';
+import { secretsOf } from '../http';
 import { InputError } from '../inputError';
 import { splitList } from '../notification/keyword';
 import { listParameter, optionParameter, textParameter } from './parameters';
@@ -42,7 +43,10 @@ export function destinationOf(
 	return {
 		bots: [connect(url, target, secret, credential, settings)],
 		keywords: listParameter(context, 'securityKeywords', item),
-		secrets: [textParameter(context, 'webhookUrl', item).trim(), url, secret].filter((text) => text !== ''),
+		// The longest first: none is to leave a part of another.
+		secrets: [textParameter(context, 'webhookUrl', item).trim(), url, ...secretsOf(url), secret]
+			.filter((text) => text !== '')
+			.sort((a, b) => b.length - a.length),
 	};
 }
 
@@ -83,7 +87,10 @@ function allowedHosts(credential: ICredentialDataDecryptedObject, { hosts }: Set
 }
 
 /** People copy whole addresses. */
-const hostOf = (entry: string): string => (URL.canParse(entry) && entry.includes('://') ? new URL(entry).host : entry.toLowerCase());
+const hostOf = (entry: string): string => {
+	const address = entry.includes('://') ? entry : `https://${entry}`;
+	return URL.canParse(address) ? new URL(address).host : entry;
+};
 
 const text = (credential: ICredentialDataDecryptedObject, name: string): string => String(credential[name] ?? '').trim();
 

@@ -40,7 +40,9 @@ export async function sendItems(
 	}
 	const delivered = new Map<number, Result[]>();
 	for (const result of await deliverAll(context, messages, unbuilt.size > 0)) {
-		delivered.set(result.item, [...(delivered.get(result.item) ?? []), result]);
+		const earlier = delivered.get(result.item);
+		if (earlier) earlier.push(result);
+		else delivered.set(result.item, [result]);
 	}
 	const results = items.map((_, item): ItemResult => {
 		const unsent = unbuilt.get(item);

@@ -17,6 +17,8 @@ interface Width {
 const WIDE: Width = { about: 300, details: 600 };
 const MEDIUM: Width = { about: 200, details: 80 };
 const NARROW: Width = { about: 150, details: 0 };
+const LONGEST_PLACE = 100;
+const SHORTEST_HEADING = 40;
 /** Details are worth this many messages; with more of them, each line tells only what it is and where. */
 const MOST_WITH_DETAILS = 4;
 
@@ -55,6 +57,8 @@ function merged(entries: Entry[], width: Width): Notification {
 	const all = entries.map(({ entry }) => entry);
 	const { language } = all[0]!;
 	const say = words[language];
+	// All events of one delivery tell the same number.
+	const leftOut = Math.max(...all.map((entry) => entry.leftOut));
 	const status = WORST.find((one) => all.some((entry) => entry.status === one))!;
 	const ofStatus = (one: Status) => all.filter((entry) => entry.status === one);
 	const severity = SEVERITIES.find((one) => ofStatus(status).some((entry) => entry.severity === one))!;
@@ -68,19 +72,34 @@ function merged(entries: Entry[], width: Width): Notification {
 		lines: counted(entries.map((entry) => line(entry, width))),
 		links: [],
 		mentions: distinct(all.flatMap(({ mentions }) => mentions)),
-		footer: say.mergedForLimit,
+		footer: [say.mergedForLimit, leftOut > 0 ? say.truncatedBySender(leftOut) : ''].filter((text) => text !== '').join(' · '),
 		language,
 		dedupeKey: '',
 		subjectKey: '',
-		line: { about: '', details: '' },
+		leftOut,
+		line: { severity: '', heading: '', where: '', details: '' },
 	};
 }
 
-function line({ entry, untoldBeginning }: Entry, width: Width): string {
+const written = new WeakMap<Entry, Map<Width, string>>();
+
+/** Written once for each width, however often the room for it is tried. */
+function line(entry: Entry, width: Width): string {
+	const known = written.get(entry) ?? new Map<Width, string>();
+	written.set(entry, known);
+	const text = known.get(width) ?? write(entry, width);
+	known.set(width, text);
+	return text;
+}
+
+function write({ entry, untoldBeginning }: Entry, width: Width): string {
 	const { cut, firedAndResolved } = words[entry.language];
 	const colour: Colour = colourOf(entry.status, entry.severity);
-	const details = width.details > 0 ? cutToLength(oneLine(entry.line.details), width.details, cut) : '';
-	const parts = [cutToLength(oneLine(entry.line.about), width.about, cut), untoldBeginning ? firedAndResolved : '', details];
+	const cutTo = (text: string, length: number) => (length > 0 ? cutToLength(oneLine(text), length, cut) : '');
+	// The place is the last to be cut: an alert without it is of no use.
+	const where = cutTo(entry.line.where, LONGEST_PLACE);
+	const heading = cutTo(entry.line.heading, Math.max(SHORTEST_HEADING, width.about - where.length));
+	const parts = [entry.line.severity, heading, where, untoldBeginning ? firedAndResolved : '', cutTo(entry.line.details, width.details)];
 	return `${iconOf[colour]} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 

@@ -1,3 +1,4 @@
+import { InputError } from '../inputError';
 import { words } from './language';
 import { cutToFit, cutToLength, oneLine, plainText } from './text';
 import type { Notification } from './types';
@@ -29,7 +30,7 @@ export function fitNotification(
 		const fitted = { ...reduced, summary };
 		return { notification: fitted, cut: JSON.stringify(fitted) !== JSON.stringify(clean) };
 	}
-	throw new RangeError('The smallest allowance must fit');
+	throw new InputError('The mentions leave no room for the notification', 'Mention fewer people, or everyone.');
 }
 
 function cleaned(notification: Notification): Notification {

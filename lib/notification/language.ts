@@ -56,7 +56,7 @@ export const words: Record<Language, Words> = {
 		cut: '… (cut)',
 		more: (count) => `+${count} more`,
 		testMessage: 'This is a test message from n8n. The bot works.',
-		digest: (count) => `${count} notifications`,
+		digest: (count) => (count === 1 ? '1 notification' : `${count} notifications`),
 		mergedForLimit: "Merged, to stay within the chat's limit",
 		firedAndResolved: 'has fired and ended in the meantime',
 	},

@@ -1,7 +1,7 @@
 import { digest, type Entry } from './digest';
 import { fitNotification } from './fit';
 import { jsonBytes } from './text';
-import type { Notification, Rendered } from './types';
+import type { Notification, Rendered, Status } from './types';
 
 /** One way to write a notification as a platform's message. */
 export interface Form<Body> {
@@ -45,7 +45,7 @@ export function render<Body>(
 		simpler: () => simpler.map((form) => fitted(form).bodies[0]!),
 		warnings: made.cut ? [WAS_CUT] : [],
 		digest: {
-			urgent: notification.severity === 'critical' && notification.status === 'firing',
+			urgent: notification.severity === 'critical' && !OVER.has(notification.status),
 			subject: notification.subjectKey || undefined,
 			phase: notification.status === 'firing' ? 'begin' : notification.status === 'resolved' ? 'end' : undefined,
 			entry: notification,
@@ -58,5 +58,8 @@ export function render<Body>(
 		},
 	};
 }
+
+/** Nobody has to hurry for these. */
+const OVER = new Set<Status>(['resolved', 'approved', 'pending']);
 
 type Fits = (candidate: Notification) => boolean;

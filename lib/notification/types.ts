@@ -49,12 +49,17 @@ export interface Notification {
 	language: Language;
 	/** Identity of the event that it tells of, in its present state. */
 	dedupeKey: string;
-	/** Identity of what the event is about: an alert's firing and its end have the same. */
+	/** Identity of what the event is about, as a reader knows it: an alert's firing and its end have the same. */
 	subjectKey: string;
+	/** How many more events the sender left out. */
+	leftOut: number;
 	/** What it becomes where many share one message. */
 	line: {
-		/** What it is and where: how bad, its name, its instance. */
-		about: string;
+		/** A word, or empty. */
+		severity: string;
+		heading: string;
+		/** Its instance, host or the like; empty if it is not known, or the heading tells it. */
+		where: string;
 		details: string;
 	};
 }

@@ -20,7 +20,7 @@ import { sharedState } from '../../lib/n8n/state';
 import { rulesForm } from './rulesForm';
 
 /** Shared by all triggers of the process. */
-const replays = new ReplayGuard({ now: () => sharedState().clock.now(), sleep: async () => {} });
+const replays = new ReplayGuard({ now: () => sharedState().clock.now() });
 
 const DEFAULT_MB = 4;
 
@@ -198,7 +198,7 @@ export class SubscriptionTrigger implements INodeType {
 				snapshotRows: this.getNodeParameter('options.snapshotRows', false) === true,
 				// Only an expression can have made the rules wrong since the activation: n8n then answers 500, and the
 				// sender repeats the event.
-				accepts: rulesOf(this),
+				rules: () => rulesOf(this),
 			},
 			sharedState().clock,
 			replays,

@@ -27,9 +27,9 @@ export interface BotOperation<Body> {
 	build(context: IExecuteFunctions, item: number, build: BuildContext): Array<Rendered<Body>>;
 	/**
 	 * It tries out every bot of the group, and its results tell what was found.
-	 * @param date what the platform's answer says of the time
+	 * @param clockOffMs how far our clock is behind the platform's, if its answer told a time
 	 */
-	check?(bot: ConnectedBot, keywords: string[], date: string | undefined, result: Result): IDataObject[];
+	check?(bot: ConnectedBot, keywords: string[], clockOffMs: number | undefined, result: Result): IDataObject[];
 }
 
 /** What a group bot node is made of. */
@@ -142,17 +142,18 @@ function checkMessages<Body>(
 	{ bots, keywords }: Destination,
 	rendered: Rendered<Body>,
 ): { messages: Message[]; find: (results: Result[]) => IDataObject } {
-	const dates: Array<string | undefined> = [];
+	const clockOff: Array<number | undefined> = [];
 	const messages = bots.map((connected, index) => {
 		const noting: Http = async (request) => {
 			const response = await http(request);
-			dates[index] = response.headers.date;
+			const time = Date.parse(response.headers.date ?? '');
+			clockOff[index] = Number.isNaN(time) ? undefined : time - sharedState().clock.now();
 			return response;
 		};
 		return message(bot, item, options, [routeTo(noting, bot, connected)], rendered, '');
 	});
 	const find = (results: Result[]) => {
-		const found = bots.map((connected, index) => ({ bot: connected.target.name, checks: check!(connected, keywords, dates[index], results[index]!) }));
+		const found = bots.map((connected, index) => ({ bot: connected.target.name, checks: check!(connected, keywords, clockOff[index], results[index]!) }));
 		return found.length === 1 ? { checks: found[0]!.checks } : { bots: found };
 	};
 	return { messages, find };

@@ -4,6 +4,7 @@ import { LINK_NAMES, toNotification, type Layout, type LinkName } from '../../li
 import { emptyEvent, type SubscriptionEvent } from '../../lib/events/types';
 import { InputError } from '../../lib/inputError';
 import { listParameter, optionParameter, rowsParameter, textParameter } from '../../lib/n8n/parameters';
+import { withoutSecrets } from '../../lib/notification/secrets';
 import type { Mention, Notification } from '../../lib/notification/types';
 import type { BuildContext } from './bot';
 import { severityOptions, statusOptions } from './eventOptions';
@@ -201,14 +202,8 @@ export function notificationsOf(
 		throw new InputError('The item holds no event to tell of', 'Filter such items out before this node.');
 	}
 	const layout = layoutOf(context, item);
-	return events.map((event) => toNotification(withoutSecrets(event, secrets), { ...options, layout }));
+	return events.map((event) => withoutSecrets(toNotification(event, { ...options, layout }), secrets));
 }
-
-/** An entry of a directory names the bot beside what there is to tell. */
-const withoutSecrets = (event: SubscriptionEvent, secrets: string[]): SubscriptionEvent => ({
-	...event,
-	fields: event.fields.filter(({ value }) => !secrets.some((secret) => value.includes(secret))),
-});
 
 function filledIn(context: IExecuteFunctions, item: number): SubscriptionEvent {
 	const title = textParameter(context, 'title', item);

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ConnectedBot } from '../../lib/botConnection';
 import type { Result } from '../../lib/delivery/types';
-import { sharedState } from '../../lib/n8n/state';
 import { words } from '../../lib/notification/language';
 import type { Rendered } from '../../lib/notification/types';
+import { NOTABLE_MS } from '../../lib/serverTime';
 import type { BotOperation, BuildContext } from './bot';
 
 /** One thing that was looked at. */
@@ -36,10 +36,10 @@ export const testMessage = <Body>(
 	},
 	form,
 	build: (_context, _item, build) => [write(words[build.language].testMessage, build)],
-	check: (bot, keywords, date, result) => checksOf(bot, hosts, keywords, date, result),
+	check: (bot, keywords, clockOffMs, result) => checksOf(bot, hosts, keywords, clockOffMs, result),
 });
 
-function checksOf(bot: ConnectedBot, hosts: string[], keywords: string[], date: string | undefined, result: Result): Check[] {
+function checksOf(bot: ConnectedBot, hosts: string[], keywords: string[], clockOffMs: number | undefined, result: Result): Check[] {
 	const failure = result.status === 'failed' ? result.failure : undefined;
 	return [
 		address(bot, hosts, result),
@@ -57,7 +57,7 @@ function checksOf(bot: ConnectedBot, hosts: string[], keywords: string[], date: 
 			ok: failure?.messageAtFault !== 'settings',
 			detail: keywords.length > 0 ? `The message holds one of: ${keywords.join(', ')}` : 'No keywords are set; that is right if the bot has none',
 		},
-		clock(date),
+		clock(clockOffMs),
 		{
 			check: 'Answer',
 			ok: failure === undefined,
@@ -78,15 +78,14 @@ function address({ target }: ConnectedBot, hosts: string[], result: Result): Che
 	};
 }
 
-function clock(date: string | undefined): Check {
-	if (date === undefined) return { check: 'Clock', ok: true, detail: 'The answer told no time to compare with' };
-	const { clock: ours, serverTime } = sharedState();
-	const seconds = Math.round(Math.abs(Date.parse(date) - ours.now()) / 1000);
-	return serverTime.differenceBy(date) === 0
-		? { check: 'Clock', ok: true, detail: `${seconds} s from the platform's` }
-		: {
-				check: 'Clock',
-				ok: false,
-				detail: `${Math.round(seconds / 60)} minutes from the platform's; more than an hour would make signatures invalid. Set the clock of the machine that runs n8n (NTP).`,
-			};
+function clock(offMs: number | undefined): Check {
+	const check = 'Clock';
+	if (offMs === undefined) return { check, ok: true, detail: 'The answer told no time to compare with' };
+	const seconds = Math.round(Math.abs(offMs) / 1000);
+	if (Math.abs(offMs) < NOTABLE_MS) return { check, ok: true, detail: `${seconds} s from the platform's` };
+	return {
+		check,
+		ok: false,
+		detail: `${Math.round(seconds / 60)} minutes from the platform's; more than an hour would make signatures invalid. Set the clock of the machine that runs n8n (NTP).`,
+	};
 }

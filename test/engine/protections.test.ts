@@ -88,14 +88,33 @@ test('F37: a group that was disbanded is told of as that, and not asked again', 
 	expect(results(await send(bot, [{}]))).toMatchObject([{ status: 'failed', attempts: 1, error: { class: 'permanent', message: expect.stringMatching(/group has been disbanded/) } }]);
 });
 
+/** Stands before the sandbox, as the platform's own censor does: what holds the word is refused. */
+async function censoring(word: string) {
+	const server = createServer(async (request, response) => {
+		const parts: Buffer[] = [];
+		for await (const part of request) parts.push(part as Buffer);
+		const body = Buffer.concat(parts).toString();
+		const refusal = '{"errcode":430102,"errmsg":"x"}';
+		const onward = async () =>
+			await (await fetch(world.sandbox.url + request.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text();
+		response.end(body.includes(word) ? refusal : await onward());
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		address: (bot: TestBot) => bot.webhookUrl.replace(world.sandbox.url, `http://127.0.0.1:${port}`),
+		[Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+	};
+}
+
 describe('an alert that the platform does not take', () => {
 	const alerts = (count: number) => Array.from({ length: count }, (_, n) => ({ title: `Alert number ${n}.`, severity: 'warning', status: 'firing' }));
 	const notify = (bot: TestBot) => send(bot, alerts(20), { resource: 'notification', operation: 'sendNotification' });
 
 	test('fails alone: the others of its digest are told', async () => {
+		await using censor = await censoring('Alert number 0.');
 		const bot = world.dingtalk();
-		// The first one is in all of these: the digest of 20, its halves, and at last by itself.
-		world.sandbox.addFault({ match: { token: bot.token }, kind: 'body', body: { errcode: 430102, errmsg: 'x' }, times: 6 });
+		bot.node.credential.data.webhookUrl = censor.address(bot);
 		const [bad, ...others] = results(await notify(bot));
 		expect(bad).toMatchObject({ status: 'failed', error: { class: 'permanent', code: '430102' } });
 		expect(others.filter(({ status }) => status === 'failed')).toEqual([]);

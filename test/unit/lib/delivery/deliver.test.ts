@@ -90,6 +90,7 @@ describe('a result', () => {
 		);
 		expect(result).toEqual({
 			item: 7,
+			targetKey: 'bot',
 			status: 'sent',
 			channel: 'feishu',
 			target: 'bot bot',

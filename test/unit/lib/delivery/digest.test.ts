@@ -146,6 +146,30 @@ describe('the end of something', () => {
 		expect(platform.contents().slice(10)).toEqual(['a fires', 'b fires|a ends']);
 	});
 
+	test('of which the execution of the beginning is stopped does not bring it back', async () => {
+		const { platform, run, fill } = setUp();
+		await fill();
+		const [stopBegin, stopEnd] = [new AbortController(), new AbortController()];
+		const fires = run('a fires', begin('a'), stopBegin.signal);
+		const ends = run('a ends', end('a'), stopEnd.signal);
+		const other = run('x');
+		stopBegin.abort(new Error('stopped'));
+		stopEnd.abort(new Error('stopped'));
+		await expect(fires).rejects.toThrow('stopped');
+		await expect(ends).rejects.toThrow('stopped');
+		expect((await other).status).toBe('sent');
+		expect(platform.contents().slice(10)).toEqual(['x']);
+	});
+
+	test('alone says that it stands for its beginning as well', async () => {
+		const { platform, run, fill } = setUp();
+		await fill();
+		await run('first');
+		const results = await Promise.all([run('a fires', begin('a')), run('a ends', end('a'))]);
+		expect(statuses(results)).toEqual(['merged', 'merged']);
+		expect(platform.contents().at(-1)).toBe('a ends*');
+	});
+
 	test('gives the place back when its own execution is stopped', async () => {
 		const { platform, run, fill } = setUp();
 		await fill();
@@ -309,6 +333,135 @@ describe('what can go wrong', () => {
 	});
 });
 
+describe('whoever is in a hurry', () => {
+	test('a critical one goes before those who wait one by one on the same bot, however many there are', async () => {
+		const { clock, run } = setUp();
+		const wait = { policy: { ...DIGEST, overLimit: 'wait' as const, maxWaitMs: 20 * MINUTE } };
+		// Twenty a minute use up the limit, and more of them queue.
+		const bulk = Array.from({ length: 60 }, async (_, n) => {
+			await clock.sleep(n * 2000);
+			return await run(`bulk ${n}`, wait);
+		});
+		const waits: number[] = [];
+		const critical = Array.from({ length: 20 }, async (_, n) => {
+			await clock.sleep(20_000 + n * 5000);
+			const came = clock.now();
+			const result = await run(`critical ${n}`, { digest: { urgent: true } });
+			waits.push(clock.now() - came);
+			return result;
+		});
+		expect((await Promise.all(critical)).filter(({ status }) => status === 'failed')).toEqual([]);
+		expect(statuses(await Promise.all(bulk))).toEqual(Array(60).fill('sent'));
+		expect(Math.max(...waits)).toBeLessThanOrEqual(MINUTE);
+	});
+
+	test('a message that is being searched for what the platform refuses holds up nobody', async () => {
+		const { clock, state, platform, message, run } = setUp();
+		const bad = Array.from({ length: 30 }, (_, n) => message(n, `bad ${n}`));
+		const original = bad.map(({ routes }) => routes[0].send);
+		bad.forEach(({ routes }, n) => {
+			routes[0].send = async (body, key, signal) =>
+				(await original[n]!(body, key, signal)) && refused('permanent', { messageAtFault: 'content' });
+		});
+		const searched = deliver(bad, { id: 'bad' }, state);
+		await clock.sleep(3000);
+		const before = clock.now();
+		expect((await run('critical', { digest: { urgent: true, kind: 'kind' } })).status).not.toBe('merged');
+		expect(clock.now() - before).toBeLessThan(1000);
+		expect((await searched).every(({ status }) => status === 'failed')).toBe(true);
+		expect(platform.contents()).toContain('critical');
+	});
+});
+
+describe('when somebody sets the clock', () => {
+	test.each([-2 * 3_600_000, 2 * 3_600_000])('by %d ms, nothing is held up, and the limit is kept', async (ms) => {
+		const { clock, platform, run } = setUp();
+		await Promise.all(Array.from({ length: 20 }, (_, n) => run(`before ${n}`)));
+		clock.jump(ms);
+		const before = clock.elapsed();
+		const results = await Promise.all(Array.from({ length: 30 }, (_, n) => run(`after ${n}`)));
+		expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
+		expect(clock.elapsed() - before).toBeLessThan(MINUTE);
+		expect(excess(platform.calls.map(({ at }) => (at > before + ms / 2 && ms > 0 ? at - ms : at)), LIMITS[0]!)).toBe(0);
+	});
+
+	test('a time to come back is told by the clock as it is now', async () => {
+		const { clock, run } = setUp();
+		clock.jump(3_600_000);
+		const result = await run('x', { answers: [refused('rateLimited', { retryAfterMs: 10 * MINUTE })] });
+		expect(result).toMatchObject({ status: 'failed', failure: { retryAt: clock.now() + 10 * MINUTE } });
+	});
+});
+
+test('a Stop at whatever moment leaves nobody waiting for ever', async () => {
+	for (let steps = 0; steps < 40; steps++) {
+		const { clock, run, fill } = setUp();
+		await fill();
+		const stop = new AbortController();
+		const stopped = run('stopped', {}, stop.signal).catch(() => 'stopped');
+		for (let step = 0; step < steps; step++) await Promise.resolve();
+		stop.abort(new Error('stopped'));
+		await stopped;
+		expect((await run('later')).status).not.toBe('failed');
+		await clock.sleep(2 * MINUTE);
+		expect(clock.sleeping).toBe(0);
+	}
+});
+
+describe('what may have arrived', () => {
+	test('is repeated as it was by a retry of the run, not merged under another key', async () => {
+		const { state, platform, message, run, fill } = setUp();
+		const five = Array.from({ length: 5 }, () => refused('ambiguous'));
+		const first = await deliver([message(0, 'p', { answers: five, idempotent: true })], { id: 'again' }, state);
+		expect(statuses(first)).toEqual(['failed']);
+		await fill();
+		const others = [run('q'), run('r')];
+		const [second] = await deliver([message(0, 'p', { idempotent: true })], { id: 'again' }, state);
+		await Promise.all(others);
+		expect(second).toMatchObject({ status: 'sent', warnings: [] });
+		expect(new Set(platform.calls.filter(({ content }) => content.includes('p')).map(({ key }) => key)).size).toBe(1);
+	});
+
+	test('is repeated alone after a refusal by a limit, too', async () => {
+		const { platform, run } = setUp();
+		const answers = [refused('ambiguous'), refused('rateLimited', { retryAfterMs: 5000 })];
+		expect(await run('p', { answers })).toMatchObject({ status: 'sent', warnings: [expect.stringMatching(/twice/)] });
+		expect(platform.contents()).toEqual(['p', 'p', 'p']);
+	});
+
+	test('within a message that others shared may show twice, and says so', async () => {
+		const { state, message, run, fill } = setUp();
+		await fill();
+		await run('first');
+		const five = Array.from({ length: 5 }, () => refused('ambiguous'));
+		const again = { id: 'again' };
+		const first = await deliver([message(0, 'p', { answers: five, idempotent: true }), message(1, 'q', { idempotent: true })], again, state);
+		expect(statuses(first)).toEqual(['failed', 'failed']);
+		const second = await deliver([message(0, 'p', { idempotent: true }), message(1, 'q', { idempotent: true })], again, state);
+		for (const result of second) expect(result).toMatchObject({ status: 'sent', warnings: [expect.stringMatching(/twice/)] });
+	});
+
+	test('through one of several bots is repeated through that one, in a retry of the run, too', async () => {
+		const { state, platform } = setUp();
+		const to = [target('a', LIMITS), target('b', LIMITS)];
+		const five = Array.from({ length: 5 }, () => refused('ambiguous'));
+		await deliver([platform.message(0, 'x', { to, answers: five, idempotent: true })], { id: 'again' }, state);
+		const [second] = await deliver([platform.message(0, 'x', { to: [to[1]!, to[0]!], idempotent: true })], { id: 'again' }, state);
+		expect(second!.status).toBe('sent');
+		expect(new Set(platform.calls.map((call) => call.target))).toEqual(new Set(['a']));
+	});
+});
+
+test('20,000 alerts in one run do not hold up n8n', async () => {
+	const { state, message } = setUp(0);
+	const digest = { merge: mergeUpTo(1000) };
+	const before = performance.now();
+	const results = await deliver(Array.from({ length: 20_000 }, (_, n) => message(n, `${n}`, { digest, policy: { ...DIGEST, maxWaitMs: 10 * MINUTE } })), { id: 'many' }, state);
+	expect(new Set(statuses(results))).toEqual(new Set(['merged']));
+	// A time per item that grows with the items would take half a minute.
+	expect(performance.now() - before).toBeLessThan(5000);
+});
+
 describe('several bots in one group', () => {
 	const pool = (count: number, limits = LIMITS) => Array.from({ length: count }, (_, n) => target(`bot ${n}`, limits));
 
@@ -340,6 +493,19 @@ describe('several bots in one group', () => {
 		const [result] = await deliver([platform.message(0, 'x', { to: pool(2), answers })], { id: 'run' }, state);
 		expect(result).toMatchObject({ status: 'sent', target: 'bot bot 1' });
 		expect(clock.now() - start).toBe(60);
+	});
+
+	test('who waits for one that is blocked in the meantime goes through another', async () => {
+		const { clock, start, state, platform } = setUp();
+		const to = pool(2, [{ max: 2, windowMs: MINUTE }]);
+		const policy = { ...POLICY, maxWaitMs: 90_000 };
+		const runs = Array.from({ length: 6 }, (_, n) =>
+			deliver([platform.message(0, `${n}`, { to, policy, answers: n === 0 ? [refused('rateLimited', { retryAfterMs: 10 * MINUTE })] : [] })], { id: `${n}` }, state),
+		);
+		const results = (await Promise.all(runs)).flat();
+		expect(results.filter(({ status }) => status === 'sent').length).toBeGreaterThanOrEqual(4);
+		expect(clock.now() - start).toBeLessThanOrEqual(91_000);
+		expect(platform.contents('bot 0').length).toBeLessThanOrEqual(3);
 	});
 
 	test('what may have arrived is repeated through the same bot, which knows its key', async () => {

@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 const sent = (messageId: string): Sent => ({
 	status: 'sent',
 	item: 0,
-	channel: 'feishu',
+	targetKey: 'bot', channel: 'feishu',
 	target: 'bot',
 	attempts: 1,
 	apiCalls: 1,

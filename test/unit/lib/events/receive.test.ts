@@ -67,7 +67,7 @@ describe('a request', () => {
 
 	test('of which the rules take a part says how many it ignores', () => {
 		const accepts = ({ title }: { title: string }) => title === 'a';
-		const { post } = setUp({ accepts });
+		const { post } = setUp({ rules: () => accepts });
 		const both = post('[{"title":"a"},{"title":"b"},{"title":"c"}]');
 		expect([titles(both), both]).toEqual([['a'], expect.objectContaining({ ignored: 2 })]);
 		const none = post('{"title":"b"}');

@@ -58,7 +58,7 @@ describe('an expression', () => {
 		['a**', 'two repetitions'],
 		['a{2}{3}', 'two repetitions'],
 		['a{3,2}', 'ends before it begins'],
-		['a{1001}', 'more than 1000 times'],
+		['a{101}', 'more than 100 times'],
 		['[z-a]', 'ends before it begins'],
 		['[a-\\d]', 'needs a character at both ends'],
 		['\\', 'nothing follows'],
@@ -124,7 +124,7 @@ test('agrees with JavaScript’s own regular expressions', () => {
 	);
 });
 
-test.each(['(a+)+b', '(a|a)*b', '(a|aa)+b', '(.*a){20}', '(a*)*(a*)*b', '.*.*.*.*.*.*.*.*b', '(\\w+\\s?)*;', '(a?){300}a{300}b'])(
+test.each(['(a+)+b', '(a|a)*b', '(a|aa)+b', '(.*a){20}', '(a*)*(a*)*b', '.*.*.*.*.*.*.*.*b', '(\\w+\\s?)*;', '(a?){100}a{100}b'])(
 	'%s takes no time on a text made to take forever',
 	(source) => {
 		const started = performance.now();

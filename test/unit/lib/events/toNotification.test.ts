@@ -42,10 +42,13 @@ describe('an alert', () => {
 			footer: 'Alertmanager · 3 more alerts were left out by the sender',
 			language: 'en',
 			dedupeKey: firing.dedupeKey,
-			subjectKey: firing.subjectKey,
+			subjectKey: JSON.stringify([firing.subjectKey, 'HighMemory', '10.0.0.1:9100']),
 			mentions: [],
+			leftOut: 3,
 			line: {
-				about: 'Critical · [FIRING] HighMemory · 10.0.0.1:9100',
+				severity: 'Critical',
+				heading: '[FIRING] HighMemory',
+				where: '10.0.0.1:9100',
 				details: '93.4 % · 内存使用率超过 90 %',
 			},
 		});

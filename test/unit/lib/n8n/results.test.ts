@@ -1,7 +1,7 @@
 import type { Result } from '../../../../lib/delivery/types';
 import { itemResult } from '../../../../lib/n8n/results';
 
-const base = { item: 0, channel: 'feishu', target: 'Feishu bot', attempts: 1, apiCalls: 1, warnings: ['cut'], waitedMs: 10 };
+const base = { item: 0, targetKey: 'bot', channel: 'feishu', target: 'Feishu bot', attempts: 1, apiCalls: 1, warnings: ['cut'], waitedMs: 10 };
 const sent = (parts: object = {}): Result => ({ ...base, status: 'sent', sentAt: 1_000, raw: { code: 0 }, ...parts });
 const failed = (parts: object = {}): Result => ({
 	...base,

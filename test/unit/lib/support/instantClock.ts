@@ -11,6 +11,8 @@ interface Sleeper {
  */
 export class InstantClock implements Clock {
 	private time: number;
+	/** How far the clock has been set since, in ms. */
+	private set = 0;
 	private readonly sleepers = new Set<Sleeper>();
 	private jumping = false;
 
@@ -18,7 +20,14 @@ export class InstantClock implements Clock {
 		this.time = start;
 	}
 
-	now = (): number => this.time;
+	now = (): number => this.time + this.set;
+
+	elapsed = (): number => this.time;
+
+	/** Somebody sets the machine's clock. */
+	jump(ms: number): void {
+		this.set += ms;
+	}
 
 	/** Lets time pass without waking anybody: what a busy process looks like. */
 	skip(ms: number): void {

@@ -18,7 +18,8 @@ export const notification = (parts: Partial<Notification> = {}): Notification =>
 	dedupeKey: 'alertmanager:1:firing',
 	subjectKey: 'alertmanager:1',
 	mentions: [],
-	line: { about: 'Critical · [FIRING] HighMemory · 10.0.0.1:9100', details: 'Memory above 90 %' },
+	leftOut: 0,
+	line: { severity: 'Critical', heading: '[FIRING] HighMemory', where: '10.0.0.1:9100', details: 'Memory above 90 %' },
 	...parts,
 });
 
@@ -62,7 +63,8 @@ export const hostileNotification: fc.Arbitrary<Notification> = fc.record({
 	dedupeKey: fc.string(),
 	subjectKey: fc.string(),
 	mentions: fc.constant([]),
-	line: fc.record({ about: hostileText(), details: hostileText(30) }),
+	leftOut: fc.nat({ max: 3 }),
+	line: fc.record({ severity: hostileText(2), heading: hostileText(), where: hostileText(), details: hostileText(30) }),
 });
 
 export const keywords = fc.array(fc.constantFrom('alert', '告警', '[ops]', 'a_b', '🔔'), { maxLength: 3 });
