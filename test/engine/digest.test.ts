@@ -137,6 +137,28 @@ describe('what a digest tells', () => {
 		expect(bot.texts()[0]).toMatch(/10\.0\.0\.7:9100 · Memory is at 7 % \(×2\)/);
 	});
 
+	test('the same number from two systems is not the same alert', async () => {
+		const bot = world.dingtalk();
+		const others = Array.from({ length: 20 }, (_, n) => ({ id: 100 + n, title: `Other ${n}`, status: 'down' }));
+		await notify(bot, [
+			{ id: 7, title: 'Disk full', status: 'down', severity: 'critical', host: 'db1' },
+			...others,
+			{ id: 7, title: 'Nightly backup', status: 'success' },
+			{ id: 8, title: 'Disk full', status: 'down', severity: 'critical', host: 'db2' },
+			{ id: 8, title: 'Disk full', status: 'resolved', severity: 'critical', host: 'db2' },
+		]);
+		expect(bot.texts()).toHaveLength(1);
+		expect(bot.texts()[0]).toMatch(/🔴 Critical · \[FIRING\] Disk full · db1\n/);
+		expect(bot.texts()[0]).toMatch(/🟢 Info · \[RESOLVED\] Nightly backup\n/);
+		expect(bot.texts()[0]).toMatch(/🟢 Critical · \[RESOLVED\] Disk full · db2 · has fired and ended in the meantime\n/);
+	});
+
+	test('what the sender left out is told, too', async () => {
+		const bot = world.dingtalk();
+		await notify(bot, events(20).map((one) => ({ ...one, truncated: 7 })));
+		expect(bot.texts()[0]).toMatch(/7 more alerts were left out by the sender/);
+	});
+
 	test('in Chinese', async () => {
 		const bot = world.feishu();
 		await notify(bot, events(80), { messageLanguage: 'zh' });

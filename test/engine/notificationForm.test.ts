@@ -225,6 +225,27 @@ test.each(['feishu', 'dingtalk'] as const)('an entry of a directory does not tel
 	expect(JSON.stringify(bot.received()[0]!.body)).not.toContain(secret);
 });
 
+test.each(['feishu', 'dingtalk'] as const)('nor by a link, a title or a token alone (%s)', async (platform) => {
+	const bot = world[platform]({ secret: 'SECmember' });
+	const { webhookUrl, secret } = bot.node.credential.data;
+	const parameters = { sendTo: 'item', webhookUrl: '={{ $json.url }}', signingSecret: secret, layout: { titleTemplate: '{raw.token} for {raw.member}', moreLinks: rows('link', { text: 'x', url: '{raw.url}' }) } };
+	expect(await notify(bot, [{ member: 'Li Lei', url: webhookUrl, token: bot.token, note: `call ${webhookUrl}` }], parameters)).toMatchObject([{ status: 'sent' }]);
+	expect(bot.texts()[0]).toMatch(/\.\.\. for Li Lei/);
+	expect(JSON.stringify(bot.received()[0]!.body)).not.toContain(bot.token);
+});
+
+test('a title template that gives nothing does not hide what it is', async () => {
+	const bot = world.feishu();
+	await notify(bot, [alert], { layout: { titleTemplate: '{labels.alertnme}' } });
+	expect(bot.texts()[0]).toMatch(/^🟠 \[FIRING\] HighMemory\n/);
+});
+
+test('more mentions than a message takes are an error that says so', async () => {
+	const bot = world.feishu();
+	const mentionOpenIds = Array.from({ length: 800 }, (_, n) => `ou_${'x'.repeat(20)}${n}`).join();
+	expect(await notify(bot, [alert], { mentionOpenIds })).toMatchObject([{ status: 'failed', error: { code: 'INPUT', message: expect.stringMatching(/mentions leave no room/) } }]);
+});
+
 test('a notification with very many fields says how many are not shown', async () => {
 	const bot = world.feishu();
 	const [json] = await notify(bot, [{ title: 'Many', ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`field${n}`, `value ${n}`])) }]);
