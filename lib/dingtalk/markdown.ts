@@ -18,11 +18,13 @@ export function markdownWithEndings(
 	mark: string,
 	fits: (candidate: string) => boolean,
 ): { text: string; cut: boolean } {
+	const source = markdown.slice(0, LONGEST);
+	const pairs = pairsOf(source);
 	const cutFor = (paragraphs: string[]) => {
 		const ending = paragraphs.filter((text) => text !== '').map((text) => `\n\n${text}`).join('');
-		const whole = ending === '' ? markdown : withoutOpenCode(markdown);
+		const whole = ending === '' ? markdown : withCodeEnded(markdown, pairs);
 		const cut = !fits(whole + ending);
-		return { ending, cut, beginning: cut ? cutMarkdown(markdown, mark, (candidate) => fits(candidate + ending)) : whole };
+		return { ending, cut, beginning: cut ? cutMarkdown(source, pairs, mark, (candidate) => fits(candidate + ending)) : whole };
 	};
 	// A mention is not searched for the keyword: its ID is not what the chat shows.
 	const keyword = missingKeyword(shownOf(cutFor(endings).beginning), keywords);
@@ -46,15 +48,15 @@ export const shownOf = (markdown: string): string =>
 		.replace(/\]\(\S*(?:\s+(?:"[^"]*"|'[^']*')\s*\)\S*)?/g, '\n');
 
 /** Ends a block of code that nothing else ends: what follows is no code. */
-export function withoutOpenCode(markdown: string): string {
-	const last = markdown.length > LONGEST ? undefined : pairsOf(markdown).at(-1);
+export const withoutOpenCode = (markdown: string): string => withCodeEnded(markdown, pairsOf(markdown.slice(0, LONGEST)));
+
+function withCodeEnded(markdown: string, pairs: Pair[]): string {
+	const last = pairs.at(-1);
 	return last?.end === Infinity ? markdown.replace(/\n?$/, last.close!) : markdown;
 }
 
 /** The longest beginning that `fits`, with `mark` behind it; empty when not even the mark fits. */
-function cutMarkdown(markdown: string, mark: string, fits: (candidate: string) => boolean): string {
-	const source = markdown.slice(0, LONGEST);
-	const pairs = pairsOf(source);
+function cutMarkdown(source: string, pairs: Pair[], mark: string, fits: (candidate: string) => boolean): string {
 	const cutAt = (end: number) => endedAt(source, pairs, end) + mark;
 	let { length } = cutToFit(source, '', (candidate) => fits(cutAt(candidate.length)));
 	// What ends the markup takes room, too, so that a shorter text may have become a longer one.
@@ -79,6 +81,9 @@ function endedAt(source: string, pairs: Pair[], end: number): string {
 			closing = '';
 		} else closing += pair.close;
 	}
+	// Behind the last line of a block of code, a mark would be a part of that line and the block go on.
+	const codeEndsHere = closing === '' && pairs.some((pair) => pair.end === text.length && pair.close?.startsWith('\n'));
+	if (codeEndsHere) return `${text}\n`;
 	return text + closing;
 }
 
@@ -87,12 +92,21 @@ const EMPTY_LINE = /^[ \t>]*(?:[-+*]|\d+[.)]|#{1,6}|[*_][ \t*_]*)?$/;
 
 /** Without what would read as something else at the end of a text. */
 function trimmed(text: string): string {
-	for (let left = text.trimEnd(); ; ) {
+	for (let left = text.trimEnd(); left !== ''; ) {
 		const lineStart = left.lastIndexOf('\n') + 1;
-		const line = left.slice(lineStart);
-		const kept = EMPTY_LINE.test(line) ? '' : withoutLooseEnd(line);
-		if (kept === line) return left;
-		left = (left.slice(0, lineStart) + kept).trimEnd();
+		// Line by line: a text may be one line of 200,000 such ends.
+		const line = withoutLooseEnds(left.slice(lineStart));
+		if (!EMPTY_LINE.test(line)) return left.slice(0, lineStart) + line;
+		left = left.slice(0, lineStart).trimEnd();
+	}
+	return '';
+}
+
+function withoutLooseEnds(line: string): string {
+	for (let left = line; ; ) {
+		const kept = withoutLooseEnd(left);
+		if (kept === left) return left;
+		left = kept;
 	}
 }
 
@@ -105,5 +119,5 @@ function withoutLooseEnd(line: string): string {
 	const kept = line.slice(0, word + marks.length);
 	let backslashes = 0;
 	while (kept.at(-1 - backslashes) === '\\') backslashes++;
-	return backslashes % 2 === 0 ? kept : kept.slice(0, -1);
+	return (backslashes % 2 === 0 ? kept : kept.slice(0, -1)).trimEnd();
 }

@@ -19,7 +19,7 @@ export function pairsOf(source: string): Pair[] {
 	let fence: Fence | undefined;
 	let paragraph = 0;
 	const newParagraph = (at: number) => {
-		pairs.push(...new Paragraph(source.slice(paragraph, at), paragraph).pairs());
+		for (const pair of new Paragraph(source.slice(paragraph, at), paragraph).pairs()) pairs.push(pair);
 		paragraph = at;
 	};
 	for (let at = 0, end = 0; at <= source.length; at = end + 1) {
@@ -84,7 +84,7 @@ const LINK_TARGET = /\((?:[^()\s\\]|\\.|\([^()\s]{0,1000}\)){0,4000}(?:\s+(?:"[^
 const TICKS = /`+/g;
 
 /** More than anybody nests: looking for one among many thousands takes seconds. */
-const MOST_OPENERS = 500;
+const MOST_OPENERS = 100;
 
 /** The beginning of a pair whose end has not been met yet. */
 interface Opener {
@@ -98,6 +98,8 @@ interface Opener {
 class Paragraph {
 	private readonly found: Pair[] = [];
 	private readonly openers: Opener[] = [];
+	/** Backticks that nothing ends from here on: looking for their end time and again takes minutes. */
+	private readonly endlessTicks = new Set<string>();
 
 	/** @param offset where the paragraph stands in the whole text */
 	constructor(
@@ -145,10 +147,14 @@ class Paragraph {
 
 	private takeCode(ticks: string, at: number): number {
 		const inner = at + ticks.length;
+		if (this.endlessTicks.has(ticks)) return inner;
 		TICKS.lastIndex = inner;
 		let last = TICKS.exec(this.text);
 		while (last && last[0] !== ticks) last = TICKS.exec(this.text);
-		if (!last) return inner;
+		if (!last) {
+			this.endlessTicks.add(ticks);
+			return inner;
+		}
 		const end = last.index + ticks.length;
 		const holdsTicks = this.text.slice(inner, last.index).includes('`');
 		this.add(at, inner, last.index, end, holdsTicks ? undefined : ticks);

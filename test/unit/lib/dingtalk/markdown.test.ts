@@ -1,33 +1,15 @@
 import fc from 'fast-check';
-import MarkdownIt, { type Token } from 'markdown-it';
 import { InputError } from '../../../../lib/inputError';
 import { markdownWithEndings, shownOf } from '../../../../lib/dingtalk/markdown';
 import { hostileText } from '../support/hostileText';
+import { expectBalanced, topParagraphs } from '../support/markdownReader';
 import { markdownText } from '../support/markdownTexts';
 import { holds } from '../support/property';
 import { isWellFormed } from '../support/unicode';
 
-const reader = new MarkdownIt('default', { html: false, linkify: false, typographer: false });
-const tokensOf = (text: string): Token[] => reader.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
-const attributes = (text: string, name: 'href' | 'src') =>
-	tokensOf(text).map((token) => token.attrGet(name)).filter((value) => value !== null);
-const count = (text: string, part: RegExp) => text.match(part)?.length ?? 0;
-
 const MARK = '…(cut)';
 const cutTo = (length: number, text: string, endings: string[] = [], keywords: string[] = []) =>
 	markdownWithEndings(text, endings, keywords, MARK, (candidate) => candidate.length <= length);
-
-/** No markup is left over, and nothing leads elsewhere than in the text that was cut. */
-function expectBalanced(cut: string, whole: string): void {
-	const shown = tokensOf(cut)
-		.filter(({ type }) => type === 'text')
-		.map(({ content }) => content)
-		.join('\n');
-	expect(shown.replace(/<\/?font[^<>]*>/g, '')).not.toMatch(/[*_~`[\]\\<>]|https?:|&\w/);
-	expect(count(cut, /<font /g)).toBe(count(cut, /<\/font>/g));
-	expect(attributes(whole, 'href')).toEqual(expect.arrayContaining(attributes(cut, 'href')));
-	expect(attributes(whole, 'src')).toEqual(expect.arrayContaining(attributes(cut, 'src')));
-}
 
 describe('a markdown text', () => {
 	test('that fits is left as it is, well-formed or not', () => {
@@ -45,8 +27,7 @@ describe('a markdown text', () => {
 				expect(text.length).toBeLessThanOrEqual(length);
 				expect(isWellFormed(text)).toBe(true);
 				expectBalanced(text, whole);
-				const top = reader.parse(text, {}).filter(({ level, type }) => level === 1 && type === 'inline').map(({ content }) => content);
-				expect(top.slice(-2)).toEqual(['@lilei', 'alert']);
+				expect(topParagraphs(text).slice(-2)).toEqual(['@lilei', 'alert']);
 				expect(text.includes(MARK)).toBe(cut);
 			}),
 			400,
@@ -101,6 +82,7 @@ describe('a markdown text', () => {
 		['in the address of a link', 25, 'x [log](https://x.example/long) and more text', 'x…(cut)'],
 		['in a picture', 30, 'x ![the picture](https://x.example/p.png) and more text', 'x…(cut)'],
 		['in a block of code', 29, '```js\nconst a = 1;\nconst b = 2;\n```\nend', '```js\nconst a = 1;\n```\n…(cut)'],
+		['right behind a block of code', 19, '```\ncode\n```\n\nmore and more', '```\ncode\n```\n…(cut)'],
 		['in code', 16, 'run `npm install` first', 'run `npm`…(cut)'],
 		['in nested emphasis', 20, '**a *b c d e f g* h** i j', '**a *b c d***…(cut)'],
 		['in coloured text', 39, 'x <font color="red">red text</font> and more and more', 'x <font color="red">red te</font>…(cut)'],
@@ -135,14 +117,25 @@ describe('a markdown text', () => {
 		expect(() => cutTo(20, 'text', [`@${'x'.repeat(30)}`])).toThrow(InputError);
 	});
 
-	test.each(['_a '.repeat(60_000) + '[x] b* '.repeat(20_000), '-\n'.repeat(100_000), ' *'.repeat(100_000), '[x](a '.repeat(33_000), '`'.repeat(200_000)])(
-		'of markup that leads nowhere is cut in no time (%.20s)',
-		(whole) => {
-			const start = performance.now();
-			expect(cutTo(20_000, whole).text.length).toBeLessThanOrEqual(20_000);
-			expect(performance.now() - start).toBeLessThan(3_000);
-		},
-	);
+	test.each([
+		['emphasis and brackets', '_a '.repeat(60_000) + '[x] b* '.repeat(20_000)],
+		['empty list items', '-\n'.repeat(100_000)],
+		['asterisks', ' *'.repeat(100_000)],
+		['half links', '[x](a '.repeat(33_000)],
+		['one run of backticks', '`'.repeat(200_000)],
+		['backticks that nothing ends', '\\``'.repeat(60_000)],
+		['backslashes before tabs', '\t\\'.repeat(100_000)],
+		['brackets behind tags', '<font>'.repeat(500) + ']'.repeat(190_000)],
+	])('of markup that leads nowhere is cut in no time: %s', (_, whole) => {
+		const start = performance.now();
+		expect(cutTo(20_000, whole).text.length).toBeLessThanOrEqual(20_000);
+		expect(performance.now() - start).toBeLessThan(2_000);
+	});
+
+	test('of more markup than a call takes arguments is cut, however deep the caller is', () => {
+		const cutBelow = (calls: number): string => (calls === 0 ? cutTo(100, '\\a'.repeat(100_000)).text : `${cutBelow(calls - 1)}`);
+		expect(cutBelow(2_000)).toBe(`${'\\a'.repeat(47)}${MARK}`);
+	});
 });
 
 describe('a keyword', () => {
