@@ -22,7 +22,8 @@ export const pictureUrl = (given: string): string => checked('picture URL', give
 function checked(noun: string, given: string, protocols: string[]): string {
 	const text = filled(noun, given).trim();
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && protocols.includes(url.protocol)) return url.href;
+	// A host may hold quotes by the letter of the standard; there is none.
+	if (url && protocols.includes(url.protocol) && !/[\s"<>]/.test(url.href)) return url.href;
 	const schemes = protocols.map((protocol) => `${protocol}//`);
 	throw new InputError(
 		`The ${noun} "${text.slice(0, 100)}" is not complete`,

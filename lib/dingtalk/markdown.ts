@@ -62,7 +62,8 @@ function cutMarkdown(source: string, pairs: Pair[], mark: string, fits: (candida
 	// What ends the markup takes room, too, so that a shorter text may have become a longer one.
 	while (length > 0 && !fits(cutAt(length))) {
 		const before = length - 1;
-		length = cutToFit(source.slice(0, length), '', (candidate) => candidate.length <= before).length;
+		// A lone half of a character counts as none, which must not keep the loop going.
+		length = Math.min(before, cutToFit(source.slice(0, length), '', (candidate) => candidate.length <= before).length);
 	}
 	const text = cutAt(length);
 	return fits(text) ? text : '';

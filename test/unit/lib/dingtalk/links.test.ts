@@ -38,7 +38,7 @@ describe('a link', () => {
 		}
 	});
 
-	test.each(['example.com', '/open', 'javascript:alert(1)', 'ftp://example.com', 'https://', 'data:text/html,x', 'mailto:x@example.com'])('%j is refused', (given) => {
+	test.each(['example.com', 'https://"quoted"', '/open', 'javascript:alert(1)', 'ftp://example.com', 'https://', 'data:text/html,x', 'mailto:x@example.com'])('%j is refused', (given) => {
 		expect(refusal(() => linkUrl(given, 'browser'))).toMatchObject({
 			message: `The URL "${given}" is not complete`,
 			fix: 'Enter the whole address: it begins with https:// or http:// or dingtalk://.',

@@ -132,6 +132,10 @@ describe('a markdown text', () => {
 		expect(performance.now() - start).toBeLessThan(2_000);
 	});
 
+	test('with half a character is cut, too', () => {
+		expect(cutTo(20, `x 󔬈𦫚\ud800\n# heading\\*${'x'.repeat(40)}`, ['@lilei']).text.endsWith(`${MARK}\n\n@lilei`)).toBe(true);
+	});
+
 	test('of more markup than a call takes arguments is cut, however deep the caller is', () => {
 		const cutBelow = (calls: number): string => (calls === 0 ? cutTo(100, '\\a'.repeat(100_000)).text : `${cutBelow(calls - 1)}`);
 		expect(cutBelow(2_000)).toBe(`${'\\a'.repeat(47)}${MARK}`);
