@@ -311,8 +311,8 @@ export class Board {
 	}
 
 	private routes(): Routes {
-		const [first] = this.entries as Iterable<Entry> as [Entry];
-		return first.message.routes;
+		const [first] = this.entries;
+		return first!.message.routes;
 	}
 
 	private now(): number {
