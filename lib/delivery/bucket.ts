@@ -94,7 +94,7 @@ export class Bucket {
 
 	/** When a slot will be free for one more. */
 	freeAt(need: Need = ORDINARY): number {
-		const plan = this.plan();
+		const plan = this.plan(this.clock.elapsed());
 		for (const other of this.waiters) if (!need.urgent || other.need.urgent) plan.add(plan.earliestFor(0));
 		return plan.earliestFor(need.modestUntil);
 	}
@@ -117,7 +117,7 @@ export class Bucket {
 	private advance(): void {
 		this.forget();
 		const now = this.clock.elapsed();
-		const plan = this.plan();
+		const plan = this.plan(now);
 		const held: Waiter[] = [];
 		let next = Infinity;
 		/** Returns whether the waiter stays. */
@@ -151,8 +151,8 @@ export class Bucket {
 		this.wakeAt(next);
 	}
 
-	private plan(): Plan {
-		const now = this.clock.elapsed();
+	/** @param now read once: a clock that is fine enough goes on from one reading to the next */
+	private plan(now: number): Plan {
 		// Whatever is under way is answered now at the earliest.
 		const plan = new Plan(this.limits, Math.max(now, this.blockedUntil));
 		for (const { answeredAt } of this.calls) plan.add(answeredAt ?? now);

@@ -321,6 +321,15 @@ describe('how fast it goes', () => {
 	});
 });
 
+test('a clock that goes on between two readings holds up nobody', async () => {
+	let time = 1000;
+	const ticking = { now: () => Date.now(), elapsed: () => (time += 0.001), sleep: async () => {} };
+	const bucket = new Bucket(FEISHU, ticking);
+	for (let n = 0; n < 5; n++) (await slot(bucket, 2000)).settle();
+	expect(isSlot(await bucket.acquire(0))).toBe(false);
+	expect(bucket.freeAt()).toBeGreaterThan(2000);
+});
+
 describe('the buckets of the process', () => {
 	const target = (key: string) => ({ channel: 'feishu', name: key, key, host: 'platform.example.com', limits: FEISHU });
 
