@@ -1,34 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outputOf, runNode } from '../support/engine/run';
+import { callBytes, KILOBYTES_100, mentionedIds as ids, sendMessage as send, VALUE } from '../support/engine/messages';
 import type { TestBot } from '../support/sandboxes';
 import { useWorld } from '../support/useWorld';
 
 const world = useWorld();
-
-interface Result {
-	status: string;
-	warnings: string[];
-	error?: { message: string; fix: string; code: string };
-}
-
-/** Items through an operation of the resource Message, continuing on errors; what the node put out. */
-async function send(bot: TestBot, operation: string, parameters: IDataObject, items: IDataObject[] = [{}]): Promise<Result[]> {
-	const run = await runNode(items, {
-		...bot.node,
-		parameters: { resource: 'message', operation, ...parameters },
-		onError: 'continueRegularOutput',
-	});
-	const output = outputOf(run, 'Node');
-	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-	return output.map(({ json }) => json as unknown as Result);
-}
-
-/** The size of the only call, as it came in. */
-function callBytes(bot: TestBot): number {
-	const [call, ...more] = world.sandbox.calls({ token: bot.token });
-	expect(more).toEqual([]);
-	return Buffer.byteLength(JSON.stringify(call!.requestBody));
-}
 
 /** What the platform was given, without the key that the node adds to every call. */
 function bodies(bot: TestBot) {
@@ -39,12 +14,9 @@ function bodies(bot: TestBot) {
 	});
 }
 
-const ids = (bot: TestBot) => bot.received().map(({ mentions }) => mentions.map(({ id }) => id));
 const PROTECTED = { secret: 'SECmade-up', keywords: ['alert', '告警'] };
-const KILOBYTES_100 = '汉字👨‍👩‍👧‍👦'.repeat(2_500);
 const CUT_TEXT = /^(汉字👨‍👩‍👧‍👦)+(汉|汉字)?… \(cut\)$/;
 const PEOPLE_60 = Array.from({ length: 60 }, (_, index) => `user${index}`);
-const VALUE = '={{ $json.value }}';
 const CUT = [expect.stringMatching(/^The text was longer .* has been cut/)];
 const PAGE = 'https://example.com/page?a=1&b=2';
 const inDingTalk = (slide: boolean) => `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(PAGE)}&pc_slide=${slide}`;
@@ -98,8 +70,8 @@ describe('Send Markdown', () => {
 		expect(text).toMatch(CUT_TEXT);
 		expect(endings).toEqual(['@Li Lei', 'alert']);
 		expect(ids(bot)).toEqual([['lilei']]);
-		expect(callBytes(bot)).toBeGreaterThan(19_950);
-		expect(callBytes(bot)).toBeLessThanOrEqual(20_000);
+		expect(callBytes(world, bot)).toBeGreaterThan(19_950);
+		expect(callBytes(world, bot)).toBeLessThanOrEqual(20_000);
 	});
 
 	test('a title of two lines is one, and a long one is cut with a warning of its own', async () => {
@@ -158,8 +130,8 @@ describe('Send Link', () => {
 		const [title, text, ...endings] = bot.texts()[0]!.split('\n');
 		expect([title, ...endings]).toEqual(['Report of the week', 'alert']);
 		expect(text).toMatch(CUT_TEXT);
-		expect(callBytes(bot)).toBeGreaterThan(19_950);
-		expect(callBytes(bot)).toBeLessThanOrEqual(20_000);
+		expect(callBytes(world, bot)).toBeGreaterThan(19_950);
+		expect(callBytes(world, bot)).toBeLessThanOrEqual(20_000);
 	});
 });
 
@@ -213,8 +185,8 @@ describe('Send Action Card', () => {
 		const [text, ...endings] = bot.texts()[0]!.split('\n');
 		expect(text).toMatch(CUT_TEXT);
 		expect(endings).toEqual(['@Li Lei', 'alert', 'Open', 'Open']);
-		expect(callBytes(bot)).toBeGreaterThan(19_950);
-		expect(callBytes(bot)).toBeLessThanOrEqual(20_000);
+		expect(callBytes(world, bot)).toBeGreaterThan(19_950);
+		expect(callBytes(world, bot)).toBeLessThanOrEqual(20_000);
 	});
 });
 

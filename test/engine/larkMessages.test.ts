@@ -1,38 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outputOf, runNode } from '../support/engine/run';
-import type { TestBot } from '../support/sandboxes';
+import { callBytes, KILOBYTES_100, mentionedIds as ids, sendMessage as send, VALUE } from '../support/engine/messages';
 import { useWorld } from '../support/useWorld';
 
 const world = useWorld();
 
-interface Result {
-	status: string;
-	warnings: string[];
-	error?: { message: string; fix: string; code: string };
-}
-
-/** Items through an operation of the resource Message, continuing on errors; what the node put out. */
-async function send(bot: TestBot, operation: string, parameters: IDataObject, items: IDataObject[] = [{}]): Promise<Result[]> {
-	const run = await runNode(items, {
-		...bot.node,
-		parameters: { resource: 'message', operation, ...parameters },
-		onError: 'continueRegularOutput',
-	});
-	const output = outputOf(run, 'Node');
-	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-	return output.map(({ json }) => json as unknown as Result);
-}
-
-/** The size of the only call, signed. */
-function callBytes(bot: TestBot): number {
-	const [call, ...more] = world.sandbox.calls({ token: bot.token });
-	expect(more).toEqual([]);
-	return Buffer.byteLength(JSON.stringify(call!.requestBody));
-}
-
-const ids = (bot: TestBot) => bot.received().map(({ mentions }) => mentions.map(({ id }) => id));
-const KILOBYTES_100 = '汉字👨‍👩‍👧‍👦'.repeat(2_500);
-const VALUE = '={{ $json.value }}';
 const CUT = [expect.stringMatching(/has been cut/)];
 const NO_PLACE = [expect.stringMatching(/no place where the node could add one: the bot may refuse it/)];
 
@@ -99,8 +70,8 @@ describe('Send Rich Text', () => {
 		const [result] = await send(bot, 'sendRichText', { ...parts({ type: 'text', text: KILOBYTES_100 }), mentionOpenIds: 'ou_lilei' });
 		expect(result).toMatchObject({ status: 'sent', warnings: CUT });
 		expect(bot.texts()[0]).toMatch(/^(汉字👨‍👩‍👧‍👦)+(汉|汉字)?… \(cut\)\n@Li Lei\nalert$/);
-		expect(callBytes(bot)).toBeGreaterThan(19_850);
-		expect(callBytes(bot)).toBeLessThanOrEqual(20_000);
+		expect(callBytes(world, bot)).toBeGreaterThan(19_850);
+		expect(callBytes(world, bot)).toBeLessThanOrEqual(20_000);
 	});
 });
 
@@ -164,8 +135,8 @@ describe('Send Card', () => {
 		});
 		expect(result).toMatchObject({ status: 'sent', warnings: CUT });
 		expect(bot.texts()[0]).toMatch(/^(汉字👨‍👩‍👧‍👦)+(汉|汉字)?… \(cut\)\n@Li Lei\nOpen\nalert$/);
-		expect(callBytes(bot)).toBeGreaterThan(19_850);
-		expect(callBytes(bot)).toBeLessThanOrEqual(20_000);
+		expect(callBytes(world, bot)).toBeGreaterThan(19_850);
+		expect(callBytes(world, bot)).toBeLessThanOrEqual(20_000);
 	});
 
 	test('201 buttons are refused', async () => {

@@ -3,10 +3,11 @@
  * the project, runs its tests and expects an assertion of theirs to fail. Prints a table; ends with an error if a
  * protection could be lost unnoticed. Words behind the command choose the protections whose scenario and name hold them.
  */
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyProjectFiles, root } from '../support/projectFiles';
 import { protections, type Protection } from './protectionList';
-import { firstFailure, root, runJest, Table, tempFolder, type JestRun, type TestName } from './redProof';
+import { firstFailure, runJest, Table, tempFolder, type JestRun, type TestName } from './redProof';
 
 /** Runs side by side, each in a copy of its own. */
 const COPIES = 2;
@@ -14,12 +15,9 @@ const COPIES = 2;
 /** They share the machine: what only takes longer than usual has not failed. */
 const LONGEST_TEST_MS = 20_000;
 
-/** What a clone does not have. */
-const NOT_COPIED = new Set(['node_modules', '.git', '.run', 'dist', 'coverage']);
-
 /** The sources alone; the installed packages are the project's. */
 function copyOfProject(folder: string): string {
-	cpSync(root, folder, { recursive: true, filter: (path) => path === root || !NOT_COPIED.has(basename(path)) });
+	copyProjectFiles(folder);
 	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 	return folder;
 }

@@ -3,8 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export const root = join(__dirname, '../..');
+import { root } from '../support/projectFiles';
 
 export interface TestName {
 	/** From the root of the project. */

@@ -83,7 +83,7 @@ describe('waves', () => {
 			return await run(`${n}`);
 		});
 		const results = await Promise.all(came);
-		expect(results.every(({ status }) => status !== 'failed')).toBe(true);
+		expect(statuses(results).filter((status) => status === 'failed')).toEqual([]);
 		// The half of 20 a minute is one every 6 seconds.
 		expect(platform.calls.slice(10).map(({ at, content }) => [at - start, content])).toEqual([
 			[1030, '0'],
@@ -372,12 +372,15 @@ describe('whoever is in a hurry', () => {
 		const original = bad.map(({ routes }) => routes[0].send);
 		bad.forEach(({ routes }, n) => {
 			routes[0].send = async (body, key, signal) =>
-				(await original[n]!(body, key, signal)) && refused('permanent', { messageAtFault: 'content' });
+				// The board sends the critical one on the same route.
+				String(body.content).includes('bad')
+					? (await original[n]!(body, key, signal)) && refused('permanent', { messageAtFault: 'content' })
+					: await original[n]!(body, key, signal);
 		});
 		const searched = deliver(bad, { id: 'bad' }, state);
 		await clock.sleep(3000);
 		const before = clock.now();
-		expect((await run('critical', { digest: { urgent: true, kind: 'kind' } })).status).not.toBe('merged');
+		expect((await run('critical', { digest: { urgent: true } })).status).toBe('sent');
 		expect(clock.now() - before).toBeLessThan(1000);
 		expect((await searched).every(({ status }) => status === 'failed')).toBe(true);
 		expect(platform.contents()).toContain('critical');
@@ -393,7 +396,7 @@ describe('when somebody sets the clock', () => {
 		const results = await Promise.all(Array.from({ length: 30 }, (_, n) => run(`after ${n}`)));
 		expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
 		expect(clock.elapsed() - before).toBeLessThan(MINUTE);
-		expect(excess(platform.calls.map(({ at }) => (at > before + ms / 2 && ms > 0 ? at - ms : at)), LIMITS[0]!)).toBe(0);
+		expect(excess(platform.calls.map(({ at }) => at), LIMITS[0]!)).toBe(0);
 	});
 
 	test('a time to come back is told by the clock as it is now', async () => {
@@ -519,12 +522,14 @@ describe('several bots in one group', () => {
 		expect(clock.now() - start).toBeLessThanOrEqual(61_000);
 	});
 
-	test('what may have arrived is repeated through the same bot, which knows its key', async () => {
-		const { state, platform } = setUp();
-		const answers = [refused('ambiguous'), refused('ambiguous')];
-		const [result] = await deliver([platform.message(0, 'x', { to: pool(3), answers, idempotent: true })], { id: 'run' }, state);
+	test('what may have arrived is repeated through the same bot, which knows its key, though another is free', async () => {
+		const { clock, state, platform } = setUp();
+		const to = pool(2, [{ max: 1, windowMs: MINUTE }]);
+		const answers = [refused('ambiguous')];
+		const [result] = await deliver([platform.message(0, 'x', { to, answers, idempotent: true, policy: { ...POLICY, maxWaitMs: 2 * MINUTE } })], { id: 'run' }, state);
 		expect(result!.status).toBe('sent');
-		expect(new Set(platform.calls.map((call) => call.target)).size).toBe(1);
+		expect(platform.calls.map((call) => call.target)).toEqual(['bot 0', 'bot 0']);
+		expect(clock.elapsed() - platform.calls[0]!.at).toBeGreaterThanOrEqual(MINUTE);
 	});
 
 	test('a message that is itself at fault is not tried on the next bot', async () => {

@@ -21,6 +21,7 @@ export interface Call {
 	target: string;
 	content: string;
 	key: string;
+	/** Steady time, in ms. */
 	at: number;
 }
 
@@ -41,7 +42,7 @@ export class FakePlatform {
 		const routes = [to].flat().map((one) => ({
 			target: one,
 			send: async (body: { content?: unknown }, key: string) => {
-				this.calls.push({ target: one.key, content: String(body.content), key, at: this.clock.now() });
+				this.calls.push({ target: one.key, content: String(body.content), key, at: this.clock.elapsed() });
 				this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
 				await this.clock.sleep(typeof this.latency === 'number' ? this.latency : this.latency(this.calls.length));
 				this.underWay--;
