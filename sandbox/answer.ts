@@ -1,7 +1,9 @@
 import type { CheckName, Switches } from './checks';
-import type { Bot, Call, Group, Message, Outcome } from './types';
+import type { Files } from './files';
+import type { App, Organization, Person } from './organization';
+import type { Bot, Call, Group, GroupInput, Message, Outcome, Platform } from './types';
 
-/** An HTTP answer. A string body is sent as it is, anything else as JSON. */
+/** An HTTP answer. A string or a buffer is sent as it is, anything else as JSON. */
 export interface Answer {
 	status: number;
 	body: unknown;
@@ -14,11 +16,20 @@ export interface PlatformRequest {
 	/** Path and query as received. */
 	url: URL;
 	contentType: string;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** The parts of a multipart body. */
+	form?: MultipartForm;
 	/** Bytes of the raw body. */
 	size: number;
 	/** The body as text; empty when it is no UTF-8 or too large to keep. */
 	text: string;
 	remoteAddress: string;
+}
+
+export interface MultipartForm {
+	fields: Record<string, string>;
+	files: Array<{ field: string; name: string; contentType: string; bytes: Buffer }>;
 }
 
 /** What became of a request. */
@@ -53,12 +64,25 @@ export interface EndpointWorld {
 	readonly switches: Switches;
 	/** Unix ms. */
 	now(): number;
+	readonly organization: Organization;
+	readonly files: Files;
+	nextId(prefix: string): string;
 	bot(token: string): Bot | undefined;
 	group(id: string): Group | undefined;
 	rate(token: string): RateBook;
 	/** The message a DingTalk robot sent under this msgUuid in the last `windowMs`. */
 	sentUnder(token: string, msgUuid: string, windowMs: number): Message | undefined;
 	deliver(bot: Bot, message: NewMessage): Message;
+	/** The groups and direct chats of a platform. */
+	groups(platform: Platform): Group[];
+	addGroup(input: GroupInput): Group;
+	/** The chat of one person with an app's bot; it begins with the first message. */
+	directChat(app: App, person: Person): Group;
+	/** A message of an app's bot, also of one that is a reply. */
+	deliverFrom(app: App, group: Group, message: NewMessage & { replyTo?: string }): Message;
+	message(id: string): Message | undefined;
+	/** Edited, recalled, read, ... */
+	changeMessage(id: string, change: Partial<Message>): Message;
 }
 
 /** The sliding windows of one bot. */
@@ -72,4 +96,4 @@ export interface RateBook {
 }
 
 /** A call as far as the endpoint does not know it. */
-export type CallBase = Pick<Call, 'method' | 'path' | 'platform' | 'token' | 'requestBody'>;
+export type CallBase = Pick<Call, 'method' | 'path' | 'platform' | 'token' | 'appId' | 'requestBody'>;

@@ -1,5 +1,7 @@
 import type { CheckInfo, CheckName } from './checks';
 import type { SandboxClock } from './clock';
+import type { StoredFile } from './files';
+import type { App, AppChange, AppInput, Department, DepartmentInput, Person, PersonInput } from './organization';
 import type { Bot, BotInput, Call, CallFilter, Fault, FaultInput, Group, GroupInput, Message, SandboxListener } from './types';
 
 export interface SandboxState {
@@ -9,6 +11,9 @@ export interface SandboxState {
 	/** Real milliseconds every answer of a platform takes at least. */
 	latencyMs: number;
 	groups: Array<Group & { bots: Bot[] }>;
+	people: Person[];
+	departments: Department[];
+	apps: App[];
 	checks: Array<CheckInfo & { enabled: boolean }>;
 	faults: Fault[];
 }
@@ -18,6 +23,12 @@ export interface SandboxControl {
 	clock: SandboxClock;
 	addGroup(group: GroupInput): Group;
 	addBot(bot: BotInput): Bot;
+	addPerson(person: PersonInput): Person;
+	addDepartment(department: DepartmentInput): Department;
+	addApp(app: AppInput): App;
+	/** For what an administrator does to an app meanwhile: scopes granted, version released, ... */
+	changeApp(id: string, change: AppChange): App;
+	file(key: string): StoredFile | undefined;
 	removeBot(token: string): void;
 	disableBot(token: string): void;
 	enableBot(token: string): void;

@@ -37,11 +37,13 @@ export class FaultBook {
 	}
 
 	/** The first fault for this request that `applies`. */
-	find(token: string | null, platform: Platform, applies: (kind: FaultKind) => boolean): Fault | undefined {
+	find(call: { token: string | null; appId: string | null; platform: Platform; path: string }, applies: (kind: FaultKind) => boolean): Fault | undefined {
 		return this.faults.find(
 			({ match, kind }) =>
-				(match?.token === undefined || match.token === token) &&
-				(match?.platform === undefined || match.platform === platform) &&
+				(match?.token === undefined || match.token === call.token) &&
+				(match?.appId === undefined || match.appId === call.appId) &&
+				(match?.platform === undefined || match.platform === call.platform) &&
+				(match?.path === undefined || call.path.startsWith(match.path)) &&
 				applies(kind),
 		);
 	}

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { CHECKS, Switches } from './checks';
@@ -16,6 +17,7 @@ import { World } from './world';
 export { CHECKS, type CheckInfo, type CheckName } from './checks';
 export type { SandboxClock } from './clock';
 export type { SandboxControl, SandboxState } from './control';
+export type * from './organization';
 export type * from './types';
 export type * from './view';
 export { DINGTALK_LIMITS, FEISHU_LIMITS } from './world';
@@ -27,10 +29,14 @@ export interface SandboxOptions {
 	disabledChecks?: string[];
 	/** What the clock runs on, Unix ms; default Date.now. */
 	now?: () => number;
+	/** What stands before every path of the platforms, as behind the gateway of a private deployment: `/feishu`. */
+	pathPrefix?: string;
+	/** PEM; makes it an HTTPS server. */
+	tls?: { key: string; cert: string };
 }
 
 export interface Sandbox extends SandboxControl {
-	/** `http://127.0.0.1:PORT` */
+	/** `http://127.0.0.1:PORT`, with the path prefix. */
 	url: string;
 	/** Ends everything at once, open connections included. */
 	close(): Promise<void>;
@@ -52,6 +58,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			world.emit({ type: 'state' });
 		};
 
+	const adding =
+		<Parameters extends unknown[], Added>(act: (...parameters: Parameters) => Added) =>
+		(...parameters: Parameters): Added => {
+			const added = act(...parameters);
+			world.emit({ type: 'state' });
+			return added;
+		};
+
 	const control: SandboxControl = {
 		clock: {
 			...clock,
@@ -66,6 +80,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		addGroup: (group) => world.addGroup(group),
 		addBot: (bot) => world.addBot(bot),
+		addPerson: adding((person) => world.organization.addPerson(person)),
+		addDepartment: adding((department) => world.organization.addDepartment(department)),
+		addApp: adding((app) => world.organization.addApp(app)),
+		changeApp: adding((id, change) => world.organization.changeApp(id, change)),
+		file: (key) => world.files.find(key),
 		removeBot: (token) => world.removeBot(token),
 		disableBot: (token) => world.setDisabled(token, true),
 		enableBot: (token) => world.setDisabled(token, false),
@@ -92,6 +111,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				...group,
 				bots: world.allBots().filter((bot) => bot.groupId === group.id),
 			})),
+			people: world.organization.allPeople(),
+			departments: world.organization.allDepartments(),
+			apps: world.organization.allApps(),
 			checks: CHECKS.map((check) => ({ ...check, enabled: switches.isOn(check.name) })),
 			faults: faults.list(),
 		}),
@@ -110,7 +132,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const platforms = platformHandler({ world, faults, timers, latencyMs: () => latencyMs });
 	const app = express();
 	app.disable('x-powered-by');
-	app.use((request, response, next) => {
+	const pathPrefix = options.pathPrefix ?? '';
+	app.use(pathPrefix || '/', (request, response, next) => {
 		if (isPlatformPath(request.path)) void platforms(request, response);
 		else next();
 	});
@@ -122,9 +145,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	app.use(failed);
 
-	const server = createServer(app);
+	const server = options.tls ? createSecureServer(options.tls, app) : createServer(app);
 	await listen(server, options.port ?? 0);
-	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${pathPrefix}`;
 	return { ...control, url, close: () => close(server, timers) };
 }
 

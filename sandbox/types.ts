@@ -37,6 +37,8 @@ export interface GroupInput {
 	/** Default true. */
 	allowAtAll?: boolean;
 	members?: Member[];
+	/** IDs of the apps whose bots are in it. */
+	apps?: string[];
 }
 
 export interface Group {
@@ -45,6 +47,10 @@ export interface Group {
 	name: string;
 	allowAtAll: boolean;
 	members: Member[];
+	/** IDs of the apps whose bots are in it. */
+	apps?: string[];
+	/** Not a group: one person and one app. */
+	direct?: { userId: string };
 }
 
 export interface BotInput {
@@ -89,6 +95,8 @@ export interface Message {
 	platform: Platform;
 	/** Name of the bot. */
 	bot: string;
+	/** The app that sent it; absent for the bot of a group. */
+	appId?: string;
 	/** Unix time in ms on the sandbox clock. */
 	sentAt: number;
 	/** `msg_type` (Feishu, Lark) or `msgtype` (DingTalk). */
@@ -104,6 +112,18 @@ export interface Message {
 	msgUuid?: string;
 	/** The same content, taken apart for the chat page. */
 	view: MessageView;
+	/** The message that it answers. */
+	replyTo?: string;
+	/** What has happened to it since, Unix ms on the sandbox clock. */
+	editedAt?: number;
+	recalledAt?: number;
+	/** How urgently people were told of it: `app`, `sms`, `phone`. */
+	urgent?: string;
+	pinned?: boolean;
+	/** Emoji types, with the app or person who reacted. */
+	reactions?: Array<{ id: string; emoji: string; by: string }>;
+	/** userIds of those who have read it. */
+	readBy?: string[];
 }
 
 export type Outcome = 'accepted' | 'refused' | 'faulted' | 'duplicate';
@@ -117,6 +137,8 @@ export interface Call {
 	path: string;
 	platform: Platform;
 	token: string | null;
+	/** The app that called. */
+	appId: string | null;
 	/** Parsed JSON, or the raw text when it is none. */
 	requestBody: unknown;
 	/** HTTP status; null when no answer was given. */
@@ -134,6 +156,7 @@ export interface Call {
 
 export interface CallFilter {
 	token?: string;
+	appId?: string;
 	groupId?: string;
 	platform?: Platform;
 	outcome?: Outcome;
@@ -155,7 +178,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultInput {
 	/** Which requests it strikes; everything when absent. */
-	match?: { token?: string; platform?: Platform };
+	match?: { token?: string; platform?: Platform; appId?: string; /** The path begins so. */ path?: string };
 	/** How often; default 1. */
 	times?: number;
 	kind: FaultKind;
@@ -177,6 +200,7 @@ export interface Fault extends FaultInput {
 }
 
 export type SandboxEvent =
+	/** A new one, or one that has changed. */
 	| { type: 'message'; message: Message }
 	| { type: 'call'; call: Call }
 	/** Groups, bots, checks, faults or the clock changed. */

@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { EndpointWorld, NewMessage, RateBook } from './answer';
 import type { SandboxClock } from './clock';
 import type { Switches } from './checks';
+import { Files } from './files';
 import { isIpRule } from './ipRules';
+import { Organization, type App, type Person } from './organization';
 import { countWithin, newRateState, recordSent, type RateState } from './rate';
 import type {
 	Bot,
@@ -45,9 +47,12 @@ const MAX_KEPT = 20_000;
 
 /** Groups, bots, messages and calls of one sandbox. */
 export class World implements EndpointWorld {
-	private groups = new Map<string, Group>();
+	readonly organization = new Organization();
+	readonly files = new Files();
+	private chats = new Map<string, Group>();
 	private bots = new Map<string, Bot>();
 	private sent: Message[] = [];
+	private byId = new Map<string, Message>();
 	private called: Call[] = [];
 	private rates = new Map<string, RateState>();
 	private uuids = new Map<string, Message>();
@@ -72,19 +77,20 @@ export class World implements EndpointWorld {
 		if (!PLATFORMS.includes(input.platform)) throw new Error(`No such platform: ${String(input.platform)}`);
 		if (!isName(input.name)) throw new Error('A group needs a name');
 		const id = input.id ?? this.nextId(input.platform === 'dingtalk' ? 'cid' : 'oc');
-		if (!isName(id) || this.groups.has(id)) throw new Error(`The group id is taken or empty: ${String(id)}`);
+		if (!isName(id) || this.chats.has(id)) throw new Error(`The group id is taken or empty: ${String(id)}`);
 		const members = input.members ?? [];
 		if (!Array.isArray(members) || !members.every((member) => isName(member?.name))) {
 			throw new Error('Every member needs a name');
 		}
-		const group = { id, platform: input.platform, name: input.name, allowAtAll: input.allowAtAll ?? true, members };
-		this.groups.set(id, group);
+		const apps = input.apps ?? [];
+		const group = { id, platform: input.platform, name: input.name, allowAtAll: input.allowAtAll ?? true, members, apps };
+		this.chats.set(id, group);
 		this.emit({ type: 'state' });
 		return group;
 	}
 
 	addBot(input: BotInput): Bot {
-		const group = this.groups.get(input.groupId);
+		const group = this.chats.get(input.groupId);
 		if (!group) throw new Error(`No such group: ${String(input.groupId)}`);
 		if (!isName(input.name)) throw new Error('A bot needs a name');
 		const token = input.token ?? newToken(group.platform);
@@ -132,11 +138,11 @@ export class World implements EndpointWorld {
 	}
 
 	group(id: string): Group | undefined {
-		return this.groups.get(id);
+		return this.chats.get(id);
 	}
 
 	allGroups(): Group[] {
-		return [...this.groups.values()];
+		return [...this.chats.values()];
 	}
 
 	allBots(): Bot[] {
@@ -170,10 +176,66 @@ export class World implements EndpointWorld {
 			sentAt: this.now(),
 			...content,
 		};
-		keep(this.sent, message);
+		this.keepMessage(message);
 		if (message.msgUuid !== undefined) this.uuids.set(`${bot.token} ${message.msgUuid}`, message);
 		this.emit({ type: 'message', message });
 		return message;
+	}
+
+	groups(platform: Platform): Group[] {
+		return this.allGroups().filter((group) => group.platform === platform);
+	}
+
+	directChat(app: App, person: Person): Group {
+		const id = `${app.platform === 'dingtalk' ? 'cid' : 'oc'}_${person.userId}_${app.id.slice(-6)}`;
+		const known = this.chats.get(id);
+		if (known) return known;
+		const { platform, name, userId, mobile } = person;
+		const chat: Group = {
+			id,
+			platform,
+			name: `${name} (${app.name})`,
+			allowAtAll: false,
+			members: [{ name, userId, mobile }],
+			apps: [app.id],
+			direct: { userId },
+		};
+		this.chats.set(id, chat);
+		this.emit({ type: 'state' });
+		return chat;
+	}
+
+	deliverFrom(app: App, group: Group, content: NewMessage & { replyTo?: string }): Message {
+		const message: Message = {
+			id: this.nextId(app.platform === 'dingtalk' ? 'msg' : 'om'),
+			groupId: group.id,
+			platform: app.platform,
+			bot: app.name,
+			appId: app.id,
+			sentAt: this.now(),
+			...content,
+		};
+		this.keepMessage(message);
+		this.emit({ type: 'message', message });
+		return message;
+	}
+
+	message(id: string): Message | undefined {
+		return this.byId.get(id);
+	}
+
+	changeMessage(id: string, change: Partial<Message>): Message {
+		const message = this.byId.get(id);
+		if (!message) throw new Error(`No such message: ${id}`);
+		Object.assign(message, change);
+		this.emit({ type: 'message', message });
+		return message;
+	}
+
+	private keepMessage(message: Message): void {
+		keep(this.sent, message);
+		this.byId.set(message.id, message);
+		if (this.byId.size > this.sent.length) this.byId.delete(this.byId.keys().next().value!);
 	}
 
 	messages(groupId?: string): Message[] {
@@ -207,8 +269,11 @@ export class World implements EndpointWorld {
 	}
 
 	clear(): void {
-		this.groups.clear();
+		this.organization.clear();
+		this.files.clear();
+		this.chats.clear();
 		this.bots.clear();
+		this.byId.clear();
 		this.sent = [];
 		this.called = [];
 		this.rates.clear();

@@ -5,10 +5,14 @@ export interface RawBody {
 	size: number;
 	/** The body as text; empty when it is no UTF-8 or larger than what is kept. */
 	text: string;
+	/** The body as it came; empty when it is larger than what is kept. */
+	bytes: Buffer;
 }
 
 /** More than this is counted but not kept. */
-const MAX_KEPT_BYTES = 4 * 1024 * 1024;
+const MAX_KEPT_BYTES = 40 * 1024 * 1024;
+/** A text larger than this is none. */
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /** More than this and the connection is cut. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -24,7 +28,8 @@ export async function readBody(request: IncomingMessage): Promise<RawBody> {
 			throw new Error('Request body too large');
 		}
 	}
-	return { size, text: size > MAX_KEPT_BYTES ? '' : decode(Buffer.concat(chunks)) };
+	const bytes = size > MAX_KEPT_BYTES ? Buffer.alloc(0) : Buffer.concat(chunks);
+	return { size, bytes, text: size > MAX_TEXT_BYTES ? '' : decode(bytes) };
 }
 
 function decode(bytes: Buffer): string {

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import { CHECKS } from '../checks';
 import type { SandboxControl } from '../control';
 import { asText, isObject } from '../json';
+import type { AppChange, AppInput, DepartmentInput, PersonInput } from '../organization';
 import type { BotInput, CallFilter, FaultInput, GroupInput, JsonObject, SandboxEvent } from '../types';
 
 const HEARTBEAT_MS = 15_000;
@@ -17,6 +18,15 @@ export function controlApi(sandbox: SandboxControl): Router {
 	router.get('/checks', answer(() => sandbox.state().checks));
 	router.post('/groups', answer((body) => sandbox.addGroup(body as unknown as GroupInput)));
 	router.post('/bots', answer((body) => sandbox.addBot(body as unknown as BotInput)));
+	router.post('/people', answer((body) => sandbox.addPerson(body as unknown as PersonInput)));
+	router.post('/departments', answer((body) => sandbox.addDepartment(body as unknown as DepartmentInput)));
+	router.post('/apps', answer((body) => sandbox.addApp(body as unknown as AppInput)));
+	router.post('/apps/change', answer(({ id, ...change }) => sandbox.changeApp(asText(id), change as AppChange)));
+	router.get('/files/:key', (request, response) => {
+		const file = sandbox.file(request.params.key);
+		if (!file) return void response.status(404).json({ error: 'No such file' });
+		response.type(file.contentType || 'application/octet-stream').send(file.bytes);
+	});
 	router.post('/bots/remove', answer((body) => done(() => sandbox.removeBot(asText(body.token)))));
 	router.post('/bots/disable', answer((body) => done(() => sandbox.disableBot(asText(body.token)))));
 	router.post('/bots/enable', answer((body) => done(() => sandbox.enableBot(asText(body.token)))));

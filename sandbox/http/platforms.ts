@@ -1,12 +1,16 @@
 import type { Request, Response } from 'express';
 import type { Answer, CallBase, PlatformRequest, Result } from '../answer';
+import { dingtalkAppEndpoint, dingtalkCaller } from '../dingtalk/app/endpoint';
 import { dingtalkEndpoint, dingtalkToken, isDingtalkPath } from '../dingtalk/endpoint';
 import { faultAnswer, strikesBefore, type FaultBook } from '../faults';
+import { feishuAppEndpoint, feishuCaller } from '../feishu/app/endpoint';
 import { feishuEndpoint, feishuToken } from '../feishu/endpoint';
 import { parseJson } from '../json';
+import type { App } from '../organization';
 import type { Fault, FaultKind, Platform } from '../types';
 import type { World } from '../world';
 import { readBody } from './body';
+import { readMultipart } from './multipart';
 import type { Timers } from './timers';
 
 export const isPlatformPath = (path: string): boolean => path.startsWith('/open-apis/') || isDingtalkPath(path);
@@ -24,13 +28,14 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 	return async (request: Request, response: Response): Promise<void> => {
 		const incoming = await read(request);
 		if (!incoming) return;
-		const { platform, token } = addressee(incoming, world);
+		const { platform, token, app, endpoint } = addressee(incoming, world);
 		const base: CallBase = {
 			method: incoming.method,
 			path: maskedPath(incoming.url, token),
 			platform,
 			token,
-			requestBody: parseJson(incoming.text) ?? incoming.text.slice(0, 4_096),
+			appId: app?.id ?? null,
+			requestBody: recorded(incoming),
 		};
 		const record = (result: Partial<Result>, answer: Answer | undefined, fault?: Fault): void =>
 			world.addCall({
@@ -38,7 +43,7 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 				id: world.nextId('call'),
 				at: world.now(),
 				status: answer?.status ?? null,
-				responseBody: answer?.body ?? null,
+				responseBody: Buffer.isBuffer(answer?.body) ? `(${answer.body.length} bytes)` : (answer?.body ?? null),
 				outcome: fault && fault.kind !== 'delay' ? 'faulted' : (result.outcome ?? 'faulted'),
 				...(result.check && { check: result.check }),
 				...(fault && { fault: fault.kind }),
@@ -47,7 +52,7 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 		const answerLater = (ms: number, answer: Answer): void =>
 			timers.after(ms, () => send(response, answer, platform, world.now()));
 
-		const before = faults.find(token, platform, strikesBefore);
+		const before = faults.find({ token, platform, appId: app?.id ?? null, path: incoming.url.pathname }, strikesBefore);
 		if (before) {
 			faults.use(before);
 			const answer = faultAnswer(before, platform);
@@ -57,9 +62,8 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 			return;
 		}
 
-		const endpoint = platform === 'dingtalk' ? dingtalkEndpoint : feishuEndpoint;
 		const result = endpoint(incoming, world);
-		const after = faults.find(token, platform, (kind) => strikesAfter(kind, result));
+		const after = faults.find({ token, platform, appId: app?.id ?? null, path: incoming.url.pathname }, (kind) => strikesAfter(kind, result));
 		if (after) faults.use(after);
 		switch (after?.kind) {
 			case 'timeoutAfterAccept':
@@ -78,17 +82,26 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 	};
 }
 
+/** Files only by their names and sizes. */
+function recorded({ form, text }: PlatformRequest): unknown {
+	if (!form) return parseJson(text) ?? text.slice(0, 4_096);
+	return { ...form.fields, ...Object.fromEntries(form.files.map(({ field, name, bytes }) => [field, `${name} (${bytes.length} bytes)`])) };
+}
+
 /** `delay` strikes every request, the others only what was accepted (or would have been, but for its msgUuid). */
 const strikesAfter = (kind: FaultKind, { outcome }: Result): boolean =>
 	!strikesBefore(kind) && (kind === 'delay' || outcome !== 'refused');
 
 async function read(request: Request): Promise<PlatformRequest | undefined> {
 	try {
-		const { size, text } = await readBody(request);
+		const { size, text, bytes } = await readBody(request);
+		const contentType = request.headers['content-type'] ?? '';
 		return {
 			method: request.method,
-			url: new URL(`http://sandbox${request.originalUrl}`),
-			contentType: request.headers['content-type'] ?? '',
+			url: new URL(`http://sandbox${request.url}`),
+			contentType,
+			headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+			form: await readMultipart(contentType, bytes),
 			size,
 			text,
 			remoteAddress: request.socket.remoteAddress ?? '',
@@ -99,12 +112,26 @@ async function read(request: Request): Promise<PlatformRequest | undefined> {
 	}
 }
 
-/** The platform is known from the path, its brand (Feishu or Lark) from the token. */
-function addressee({ url }: PlatformRequest, world: World): { platform: Platform; token: string | null } {
-	if (isDingtalkPath(url.pathname)) return { platform: 'dingtalk', token: dingtalkToken(url) || null };
-	const token = feishuToken(url.pathname) ?? null;
-	const bot = token === null ? undefined : world.bot(token);
-	return { platform: bot?.platform === 'lark' ? 'lark' : 'feishu', token };
+interface Addressee {
+	platform: Platform;
+	/** Of a group's bot. */
+	token: string | null;
+	/** Who calls with an access token, or asks for one. */
+	app?: App;
+	endpoint(request: PlatformRequest, world: World): Result;
+}
+
+/** The platform is known from the path, its brand (Feishu or Lark) from the bot's token or the app. */
+function addressee(request: PlatformRequest, world: World): Addressee {
+	const { url } = request;
+	if (isDingtalkPath(url.pathname)) {
+		if (url.pathname === '/robot/send') return { platform: 'dingtalk', token: dingtalkToken(url) || null, endpoint: dingtalkEndpoint };
+		return { platform: 'dingtalk', token: null, app: dingtalkCaller(request, world), endpoint: dingtalkAppEndpoint };
+	}
+	const token = feishuToken(url.pathname);
+	if (token !== undefined) return { platform: world.bot(token)?.platform === 'lark' ? 'lark' : 'feishu', token, endpoint: feishuEndpoint };
+	const app = feishuCaller(request, world);
+	return { platform: app?.platform === 'lark' ? 'lark' : 'feishu', token: null, app, endpoint: feishuAppEndpoint };
 }
 
 const mask = (value: string): string => `${value.slice(0, 4)}****`;
@@ -121,7 +148,7 @@ function maskedPath(url: URL, token: string | null): string {
 
 function prepare(response: Response, answer: Answer, platform: Platform, now: number): Buffer {
 	const isText = typeof answer.body === 'string';
-	const body = Buffer.from(isText ? (answer.body as string) : JSON.stringify(answer.body));
+	const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(isText ? (answer.body as string) : JSON.stringify(answer.body));
 	const json = platform === 'dingtalk' ? 'application/json' : 'application/json; charset=utf-8';
 	response.statusCode = answer.status;
 	response.setHeader('date', new Date(now).toUTCString());

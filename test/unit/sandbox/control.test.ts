@@ -25,6 +25,9 @@ describe('the control API', () => {
 			frozen: true,
 			latencyMs: 0,
 			groups: [{ ...group, allowAtAll: true, bots: [bot] }],
+			people: [],
+			departments: [],
+			apps: [],
 			checks: CHECKS.map((check) => ({ ...check, enabled: true })),
 			faults: [],
 		});
@@ -88,7 +91,7 @@ describe('the control API', () => {
 		sandbox.setLatency(9);
 		expect(await tell('/reset')).toEqual([200, { ok: true }]);
 		const { now, frozen, ...rest } = sandbox.state();
-		expect(rest).toEqual({ latencyMs: 0, groups: [], faults: [], checks: CHECKS.map((check) => ({ ...check, enabled: true })) });
+		expect(rest).toEqual({ latencyMs: 0, groups: [], people: [], departments: [], apps: [], faults: [], checks: CHECKS.map((check) => ({ ...check, enabled: true })) });
 		expect([frozen, Math.abs(now - Date.now()) < 60_000]).toEqual([false, true]);
 		expect([sandbox.messages(), sandbox.calls()]).toEqual([[], []]);
 	});
