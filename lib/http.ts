@@ -5,11 +5,13 @@
 import type { Failure, Outcome } from './delivery/types';
 
 export interface HttpRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Complete and already encoded: nothing may encode a signature a second time. */
 	url: string;
 	headers: Record<string, string>;
-	body?: string;
+	body?: string | Buffer;
+	/** The answer may be a file, which no text could hold. */
+	download?: boolean;
 	timeoutMs: number;
 	signal?: AbortSignal;
 	/** What must not be shown beside the address: a signature in the body. */
@@ -22,7 +24,10 @@ export interface HttpResponse {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
+	/** Empty for a file. */
 	body: string;
+	/** A file, as it came. */
+	bytes?: Buffer;
 }
 
 /** Resolves with whatever answer came, rejects with an {@link HttpFailure} when none came. */
@@ -58,13 +63,13 @@ export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcom
  * Sends a request and settles what became of it. Success is HTTP 2xx and the platform's own code; an
  * answer that can't be read is a failure, because both platforms refuse with HTTP 200.
  *
- * @param judgePage what the platform itself makes of an answer that is no JSON object
+ * @param judgeOther what an answer that is no JSON object means on this platform: a page of its own, or a file
  */
 export async function exchange(
 	http: Http,
 	request: HttpRequest,
 	judge: JudgeAnswer,
-	judgePage: (response: HttpResponse) => Failure | undefined = () => undefined,
+	judgeOther: (response: HttpResponse) => Outcome | undefined = () => undefined,
 ): Promise<Outcome> {
 	let response: HttpResponse;
 	try {
@@ -75,10 +80,10 @@ export async function exchange(
 	}
 	const answer = parseObject(response.body);
 	// A JSON answer carries the platform's own code, also under HTTP 4xx and 429.
-	return (answer && judge(answer, response)) ?? refused(judgePage(response) ?? unreadable(response));
+	return (answer && judge(answer, response)) ?? judgeOther(response) ?? refused(unreadable(response));
 }
 
-const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
+export const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
 
 /** Tokens and signatures are longer than this, the fixed parts of the addresses are not. */
 const SHORTEST_SECRET = 16;
@@ -112,7 +117,7 @@ function noAnswer({ kind, code }: HttpFailure, host: string): Failure {
 				class: 'transient',
 				code,
 				message: `${host} can't be reached`,
-				fix: 'Check the host in the webhook URL, and the network, proxy and firewall of the machine that runs n8n.',
+				fix: 'Check the host in the webhook URL or base URL, and the network, proxy and firewall of the machine that runs n8n.',
 			};
 		case 'untrusted':
 			return {
@@ -149,7 +154,7 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 			class: 'permanent',
 			code,
 			message: `The platform answered with a redirect (${code}), which is never followed because it would hand the secret address to another host`,
-			fix: 'Copy the webhook URL again from the chat; it must not redirect.',
+			fix: 'Check the webhook URL or base URL (copy it again); it must not redirect.',
 		};
 	}
 	if (status === 504 || (status >= 200 && status < 300)) {
@@ -172,7 +177,7 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 		class: 'permanent',
 		code,
 		message: `The answer is not the platform's (${code}: "${excerpt}")`,
-		fix: 'Check the host and path of the webhook URL.',
+		fix: 'Check the host and path of the webhook URL or base URL.',
 	};
 }
 

@@ -35,7 +35,7 @@ export interface Attempted {
 	/** How long it waited for its turn, in ms. */
 	waitedMs: number;
 	outcome:
-		| { sentAt: number; raw: JsonLike; messageId?: string }
+		| { sentAt: number; raw: JsonLike; messageId?: string; refused?: Map<string, Failure> }
 		| { failure: Failure; mayHaveArrived: boolean };
 }
 
@@ -147,7 +147,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 				warnings.push('Sent again after a timeout: the chat may show this message twice.');
 			}
 			warnings.push(...(outcome.warnings ?? []));
-			return ended({ messageId: outcome.messageId, sentAt: clock.now(), raw: outcome.raw });
+			return ended({ messageId: outcome.messageId, sentAt: clock.now(), raw: outcome.raw, refused: outcome.refused });
 		}
 
 		const failure = dated(outcome.failure, state);
@@ -159,7 +159,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		if (failure.class === 'rateLimited') {
 			const until = clock.elapsed() + (failure.retryAt ?? clock.now()) - clock.now();
 			if (failure.wholePlatform) buckets.blockHost(route.target.host, until);
-			else buckets.of(route.target).block(until);
+			else buckets.of(route.target).block(until, failure.sharedLimit);
 			// Another bot of the group may still have room; a digest gathers what comes until its own has. What may have
 			// arrived is repeated as it is.
 			const waits = (policy.overLimit === 'wait' || mayHaveArrived) && until <= deadline;

@@ -223,15 +223,68 @@ class Plan {
 	}
 }
 
+/** The bucket of a target, with those that it shares with other targets: a call takes a slot of each. */
+export class Lane {
+	constructor(
+		private readonly own: Bucket,
+		private readonly shared: Bucket[],
+	) {}
+
+	/** No call before `until`, because of its own limit or of one that it shares. */
+	block(until: number, isShared = false): void {
+		for (const bucket of isShared && this.shared.length > 0 ? this.shared : [this.own]) bucket.block(until);
+	}
+
+	/** The narrowest first: who waits for it holds up nobody else. */
+	async acquire(deadline: number, signal?: AbortSignal, need?: Need): Promise<Slot | Refusal> {
+		const slots: Slot[] = [];
+		const release = () => slots.forEach((slot) => slot.release());
+		try {
+			for (const bucket of [this.own, ...this.shared]) {
+				const answer = await bucket.acquire(deadline, signal, need);
+				if ('retryAt' in answer) {
+					release();
+					return answer;
+				}
+				slots.push(answer);
+			}
+		} catch (error) {
+			release();
+			throw error;
+		}
+		return { settle: () => slots.forEach((slot) => slot.settle()), release };
+	}
+
+	reconsider(): void {
+		for (const bucket of [this.own, ...this.shared]) bucket.reconsider();
+	}
+
+	freeAt(need?: Need): number {
+		return Math.max(...[this.own, ...this.shared].map((bucket) => bucket.freeAt(need)));
+	}
+
+	room(): number {
+		return Math.min(...[this.own, ...this.shared].map((bucket) => bucket.room()));
+	}
+}
+
+/** Beyond this many, buckets that count nothing are forgotten. */
+const MOST_IDLE = 1000;
+
 /** All buckets of the process. */
 export class Buckets {
 	private readonly byKey = new Map<string, Bucket & { host?: string }>();
+	private sweepAt = MOST_IDLE;
 	/** Hosts that have shut out this machine, and until when. */
 	private readonly shutOut = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
 
-	of({ key, host, limits }: Target): Bucket {
+	of({ key, host, limits, shared = [] }: Target): Lane {
+		return new Lane(this.bucket(key, host, limits), shared.map((one) => this.bucket(one.key, host, one.limits)));
+	}
+
+	private bucket(key: string, host: string, limits: Limit[]): Bucket {
 		let bucket = this.byKey.get(key);
 		if (!bucket) {
 			this.forgetIdle();
@@ -250,7 +303,9 @@ export class Buckets {
 
 	/** Keeps a process that talks to ever new targets from growing without end. */
 	private forgetIdle(): void {
-		if (this.byKey.size < 1000) return;
+		if (this.byKey.size < this.sweepAt) return;
 		for (const [key, bucket] of this.byKey) if (bucket.isIdle()) this.byKey.delete(key);
+		// Not for each new one, if they are all in use.
+		this.sweepAt = Math.max(MOST_IDLE, 2 * this.byKey.size);
 	}
 }

@@ -34,6 +34,10 @@ export interface Failure {
 	signatureAtFault?: boolean;
 	/** The platform has shut out this machine, not this target alone. */
 	wholePlatform?: boolean;
+	/** The limit is one that the target shares with others (see {@link Target.shared}), not its own. */
+	sharedLimit?: boolean;
+	/** A permission is missing; one that has been granted in the meantime may need a new access token. */
+	permissionAtFault?: boolean;
 	/** Rate limits: how long the platform wants to be left alone, in ms; plus a random part of `jitterMs`. */
 	retryAfterMs?: number;
 	jitterMs?: number;
@@ -51,8 +55,17 @@ export const unexpected = (error: unknown): Failure => ({
 
 /** What became of one call to a platform. */
 export type Outcome =
-	| { accepted: true; messageId?: string; raw: JsonLike; warnings?: string[] }
+	| Taken
 	| { accepted: false; failure: Failure };
+
+interface Taken {
+	accepted: true;
+	messageId?: string;
+	raw: JsonLike;
+	warnings?: string[];
+	/** Of a message to several at once: those who did not get it, and why. */
+	refused?: Map<string, Failure>;
+}
 
 export type JsonLike = Record<string, unknown>;
 
@@ -75,6 +88,13 @@ export interface Target {
 	key: string;
 	/** The host that is called: it may shut out this machine as a whole. */
 	host: string;
+	limits: Limit[];
+	/** Limits that it shares with other targets: an app's for one API, say. */
+	shared?: SharedLimit[];
+}
+
+export interface SharedLimit {
+	key: string;
 	limits: Limit[];
 }
 
@@ -99,6 +119,20 @@ export interface Message {
 	warnings: string[];
 	/** How it can share a message with others that wait for the same readers. */
 	digest?: Digestible;
+	/** How the same content can go to several readers by one call. */
+	batch?: Batchable;
+}
+
+/** What it takes to send the same content to several readers by one call. */
+export interface Batchable {
+	/** Only messages of one kind share a call: the same sender, the same content, the same options. */
+	kind: string;
+	/** Who is to get it, as {@link Taken.refused} names them. */
+	recipient: string;
+	/** How many a call takes. */
+	most: number;
+	/** The one body for all of them. */
+	to(recipients: string[]): JsonLike;
 }
 
 /** What a reader gets, in its best form, and in ever simpler ones for a platform that refuses the form of the one before. */
@@ -166,6 +200,7 @@ export type Accepted = ResultBase & {
 	sentAt: number;
 	raw: JsonLike;
 	messageId?: string;
+	refused?: Map<string, Failure>;
 } & ({ status: 'sent' } | { status: 'merged'; mergedInto: string });
 
 export type Result =

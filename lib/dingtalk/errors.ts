@@ -1,5 +1,5 @@
-import type { Failure } from '../delivery/types';
-import { retryAfterMs, type HttpResponse, type JsonObject } from '../http';
+import type { Failure, Outcome } from '../delivery/types';
+import { refused, retryAfterMs, type HttpResponse, type JsonObject } from '../http';
 
 type Row = Omit<Failure, 'code'>;
 
@@ -140,8 +140,8 @@ const ipBan: Row = {
 };
 
 /** "What comes back is an HTML page", which shows the same words as the JSON (call frequency limits). */
-export const banPage = ({ body }: HttpResponse): Failure | undefined =>
-	/\bpunish\b/.test(body) && /\bdeny\b/.test(body) ? { ...ipBan, code: 'punish' } : undefined;
+export const banPage = ({ body }: HttpResponse): Outcome | undefined =>
+	/\bpunish\b/.test(body) && /\bdeny\b/.test(body) ? refused({ ...ipBan, code: 'punish' }) : undefined;
 
 /** Reads a refusal of the webhook. */
 export function botFailure(code: string, answer: JsonObject, response: HttpResponse): Failure {

@@ -17,15 +17,23 @@ interface FailedItem {
 
 const SHOWN = 3;
 
+/** What the items of a run were to be. */
+type Done = 'sent' | 'done';
+
+const DONE = {
+	sent: 'The other items were sent; Retry on Fail does not send them again.',
+	done: 'The other items were done.',
+};
+
 /** The one error of a run with failures: how many, the first of them, and what to do about them. */
-export function runError(node: INode, failed: [FailedItem, ...FailedItem[]], total: number): NodeApiError {
+export function runError(node: INode, failed: [FailedItem, ...FailedItem[]], total: number, done: Done = 'sent'): NodeApiError {
 	const [first] = failed;
 	const message =
-		total === 1 ? first.failure.message : `${failed.length} of ${total} items were not sent. Item ${first.item}: ${first.failure.message}`;
+		total === 1 ? first.failure.message : `${failed.length} of ${total} items were not ${done}. Item ${first.item}: ${first.failure.message}`;
 	const description = [
 		...failed.slice(0, SHOWN).map((entry) => describe(entry, total)),
 		...(failed.length > SHOWN ? [`... and ${failed.length - SHOWN} more.`] : []),
-		...(total > failed.length ? ['The other items were sent; Retry on Fail does not send them again.'] : []),
+		...(total > failed.length ? [DONE[done]] : []),
 	].join('\n');
 	// No code and no answer are handed over: n8n would replace the message by a general one.
 	return new NodeApiError(node, {}, { message, description, itemIndex: first.item });

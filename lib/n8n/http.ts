@@ -15,7 +15,7 @@ const UNTRUSTED = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/;
 /** n8n's HTTP helper (its proxy, its protection of internal addresses) as the clients' port. */
 export const n8nHttp =
 	(helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>): Http =>
-	async ({ method, url, headers, body, timeoutMs, signal, ignoreSslIssues }) => {
+	async ({ method, url, headers, body, download, timeoutMs, signal, ignoreSslIssues }) => {
 		const response = await answered(
 			helpers.httpRequest({
 				method,
@@ -26,7 +26,7 @@ export const n8nHttp =
 				abortSignal: signal,
 				skipSslCertificateValidation: ignoreSslIssues,
 				// The answer as it came: the platforms refuse with any status, and a cut-off body must show.
-				encoding: 'text',
+				encoding: download ? 'arraybuffer' : 'text',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				// A redirect would hand the address, which is a secret, to another host.
@@ -66,11 +66,22 @@ async function answered(call: Promise<IN8nHttpFullResponse>, signal?: AbortSigna
 	}
 }
 
-const plainResponse = ({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse => ({
-	status: statusCode,
-	headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
-	body: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
-});
+function plainResponse({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse {
+	const plain = {
+		status: statusCode,
+		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+	};
+	const bytes = bytesOf(body);
+	if (!bytes) return { ...plain, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+	// A refusal is a text also where a file was asked for.
+	const isText = statusCode >= 300 || /json|text\/html/.test(plain.headers['content-type'] ?? '');
+	return isText ? { ...plain, body: bytes.toString() } : { ...plain, body: '', bytes };
+}
+
+const bytesOf = (body: unknown): Buffer | undefined => {
+	if (Buffer.isBuffer(body)) return body;
+	return body instanceof ArrayBuffer ? Buffer.from(body) : undefined;
+};
 
 const property = (error: unknown, name: string): unknown =>
 	typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;

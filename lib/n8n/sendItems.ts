@@ -1,14 +1,14 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { deliver } from '../delivery/deliver';
-import { unexpected, type Failure, type Message, type Result } from '../delivery/types';
-import { InputError } from '../inputError';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { deliverBatched } from '../delivery/batch';
+import type { Message, Result } from '../delivery/types';
 import { errorJson, runError } from './errors';
+import { attemptAll, throwIfStopped, type OpenItem } from './items';
 import { booleanParameter } from './parameters';
 import { itemResult, notBuilt, type ItemResult } from './results';
 import { sharedState } from './state';
 
-/** Builds the messages of one item; throws an {@link InputError} for what the user has to change. */
-export type BuildMessages = (item: number) => Promise<Message[]>;
+/** What an item's result tells beside what became of it. */
+export type Findings = (item: number, results: Result[]) => IDataObject;
 
 /** Waits shorter than this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
@@ -17,36 +17,29 @@ const NOTABLE_WAIT_MS = 5_000;
  * The whole of a sending operation: every item's messages are built, all are delivered, and every item gets
  * its result, in order and paired, in the error mode that the node is set to. All items are attempted
  * before anything is reported.
- *
- * @param findings what an item's result tells beside what became of it
  */
 export async function sendItems(
 	context: IExecuteFunctions,
-	build: BuildMessages,
-	findings: (item: number, results: Result[]) => IDataObject = () => ({}),
+	open: OpenItem<Message[]>,
+	findings: Findings = () => ({}),
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const messages: Message[] = [];
-	const unbuilt = new Map<number, ItemResult>();
 	const raw = new Set<number>();
-	for (const item of items.keys()) {
-		try {
-			// Read before anything is sent: an expression that fails must not fail a message that has arrived.
-			if (!booleanParameter(context, 'options.simplify', item, true)) raw.add(item);
-			messages.push(...(await build(item)));
-		} catch (error) {
-			unbuilt.set(item, notBuilt(failureOf(error)));
-		}
-	}
+	const built = await attemptAll(context, async (item) => {
+		// Read before anything is sent: an expression that fails must not fail a message that has arrived.
+		if (!booleanParameter(context, 'options.simplify', item, true)) raw.add(item);
+		return await open(item);
+	});
+	const messages = built.flatMap((one) => ('value' in one ? one.value : []));
 	const delivered = new Map<number, Result[]>();
-	for (const result of await deliverAll(context, messages, unbuilt.size > 0)) {
+	for (const result of await deliverAll(context, messages, built.some((one) => 'failure' in one))) {
 		const earlier = delivered.get(result.item);
 		if (earlier) earlier.push(result);
 		else delivered.set(result.item, [result]);
 	}
 	const results = items.map((_, item): ItemResult => {
-		const unsent = unbuilt.get(item);
-		if (unsent) return unsent;
+		const attempt = built[item]!;
+		if ('failure' in attempt) return notBuilt(attempt.failure);
 		const result = itemResult(delivered.get(item)!);
 		return { ...result, json: { ...result.json, ...findings(item, delivered.get(item)!) } };
 	});
@@ -58,20 +51,11 @@ export async function sendItems(
 async function deliverAll(context: IExecuteFunctions, messages: Message[], incomplete: boolean): Promise<Result[]> {
 	const signal = context.getExecutionCancelSignal();
 	try {
-		return await deliver(messages, { id: runId(context), signal, incomplete }, sharedState());
+		return await deliverBatched(messages, { id: runId(context), signal, incomplete }, sharedState());
 	} catch (error) {
-		// n8n knows a stopped execution by this word.
-		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		throwIfStopped(context);
 		throw error;
 	}
-}
-
-/** Our own input errors and n8n's (an expression that fails, a credential that is missing), and defects. */
-function failureOf(error: unknown): Failure {
-	const isDefect = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-	if (isDefect || !(error instanceof Error)) return unexpected(error);
-	const fix = error instanceof InputError ? error.fix : "Check the node's parameters, their expressions and its credential.";
-	return { class: 'permanent', code: 'INPUT', message: error.message, fix };
 }
 
 /** The same for each retry of a node's turn, and for nothing else: not for a loop's next turn, not on another instance. */

@@ -1,3 +1,4 @@
+import { AccessTokens } from '../accessTokens';
 import { systemClock, type Clock } from '../clock';
 import { Boards } from '../delivery/board';
 import { Buckets } from '../delivery/bucket';
@@ -7,11 +8,12 @@ import { ServerTime } from '../serverTime';
 
 export interface ProcessState extends DeliveryState {
 	serverTime: ServerTime;
+	accessTokens: AccessTokens;
 }
 
 export function createState(clock: Clock, random: () => number = Math.random): ProcessState {
 	const sending: SendingState = { clock, buckets: new Buckets(clock), random };
-	return { ...sending, boards: new Boards(sending), ledger: new Ledger(clock), serverTime: new ServerTime(clock) };
+	return { ...sending, boards: new Boards(sending), ledger: new Ledger(clock), serverTime: new ServerTime(clock), accessTokens: new AccessTokens(clock) };
 }
 
 let state = createState(systemClock);

@@ -70,11 +70,12 @@ export function runBot<Body>(context: IExecuteFunctions, bot: Bot<Body>) {
 			if (operation.check) {
 				const { messages, find } = checkMessages(http, bot, operation, item, options, destination, rendered[0]!);
 				findings[item] = find;
-				return messages;
+				return () => messages;
 			}
 			const routes = destination.bots.map((connected) => routeTo(http, bot, connected)) as Routes;
 			const kind = kindOf(context, bot, item, options, destination);
-			return rendered.map((one) => message(bot, item, options, routes, one, kind));
+			const messages = rendered.map((one) => message(bot, item, options, routes, one, kind));
+			return () => messages;
 		},
 		(item, results) => findings[item]?.(results) ?? {},
 	);

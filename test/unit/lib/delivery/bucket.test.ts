@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
-import { Bucket, Buckets, type Slot } from '../../../../lib/delivery/bucket';
+import { Bucket, Buckets, type Lane, type Slot } from '../../../../lib/delivery/bucket';
 import type { Limit } from '../../../../lib/delivery/types';
 import { InstantClock } from '../support/instantClock';
 import { holdsAsync } from '../support/property';
@@ -21,14 +21,14 @@ const setUp = (limits: Limit[]) => {
 
 const isSlot = (answer: Slot | { retryAt: number }): answer is Slot => 'settle' in answer;
 
-async function slot(bucket: Bucket, deadline = Infinity, signal?: AbortSignal): Promise<Slot> {
+async function slot(bucket: Bucket | Lane, deadline = Infinity, signal?: AbortSignal): Promise<Slot> {
 	const answer = await bucket.acquire(deadline, signal);
 	if (!isSlot(answer)) throw new Error(`refused until ${answer.retryAt}`);
 	return answer;
 }
 
 /** Takes `count` slots that are free now, each answered at once. */
-async function use(bucket: Bucket, count: number): Promise<void> {
+async function use(bucket: Bucket | Lane, count: number): Promise<void> {
 	for (let i = 0; i < count; i++) (await slot(bucket, 0)).settle();
 }
 
@@ -343,19 +343,57 @@ describe('the buckets of the process', () => {
 	test('those in use are kept and the idle ones forgotten, however many targets there are', async () => {
 		const clock = new InstantClock();
 		const buckets = new Buckets(clock);
-		const first = buckets.of(target('0'));
+		await use(buckets.of(target('0')), 5);
 		for (let i = 1; i < 1000; i++) buckets.of(target(String(i)));
 		await use(buckets.of(target('busy')), 5);
-		const blocked = buckets.of(target('blocked'));
-		blocked.block(clock.now() + 5 * MINUTE);
+		buckets.of(target('blocked')).block(clock.now() + 5 * MINUTE);
 		await clock.sleep(2 * MINUTE);
-		const waiting = buckets.of(target('waiting'));
-		await use(waiting, 5);
-		for (let i = 0; i < 1000; i++) buckets.of(target(`new ${i}`));
-		expect(buckets.of(target('0'))).not.toBe(first);
-		expect(buckets.of(target('blocked'))).toBe(blocked);
-		expect(buckets.of(target('waiting'))).toBe(waiting);
+		await use(buckets.of(target('waiting')), 5);
+		const size = () => (buckets as unknown as { byKey: Map<string, unknown> }).byKey.size;
+		for (let i = 0; i < 5000; i++) buckets.of(target(`new ${i}`));
+		expect(size()).toBeLessThanOrEqual(1003);
+		expect(isSlot(await buckets.of(target('blocked')).acquire(0))).toBe(false);
+		expect(isSlot(await buckets.of(target('waiting')).acquire(0))).toBe(false);
+		expect(isSlot(await buckets.of(target('0')).acquire(0))).toBe(true);
 	});
+
+	test('a target that shares a limit with others takes a slot of both, and gives both back', async () => {
+		const { clock, buckets, person } = sharing({ max: 3, windowMs: 1000 });
+		const [first, second] = [await slot(buckets.of(person('a'))), await slot(buckets.of(person('b')))];
+		await slot(buckets.of(person('a')));
+		expect(isSlot(await buckets.of(person('c')).acquire(0))).toBe(false);
+		first.release();
+		expect(isSlot(await buckets.of(person('c')).acquire(0))).toBe(true);
+		second.settle();
+		await clock.sleep(1000);
+		expect(isSlot(await buckets.of(person('c')).acquire(0))).toBe(true);
+	});
+
+	test('who waits for the limit that is shared leaves no slot of his own behind', async () => {
+		const { buckets, person } = sharing({ max: 1, windowMs: MINUTE });
+		await use(buckets.of(person('a')), 1);
+		const stop = new AbortController();
+		const waiting = buckets.of(person('b')).acquire(Infinity, stop.signal);
+		stop.abort(new Error('stopped'));
+		await expect(waiting).rejects.toThrow('stopped');
+		expect(buckets.of({ ...person('b'), shared: [] }).room()).toBe(2);
+	});
+
+	test('a refusal blocks the limit that it is about', async () => {
+		const { clock, buckets, person } = sharing({ max: 10, windowMs: 1000 });
+		buckets.of(person('a')).block(clock.now() + MINUTE);
+		expect(isSlot(await buckets.of(person('a')).acquire(0))).toBe(false);
+		expect(isSlot(await buckets.of(person('b')).acquire(0))).toBe(true);
+		buckets.of(person('b')).block(clock.now() + MINUTE, true);
+		expect(isSlot(await buckets.of(person('c')).acquire(0))).toBe(false);
+	});
+
+	/** People with a limit each (5 a second), and the one of the app that writes to them. */
+	function sharing(limit: Limit) {
+		const clock = new InstantClock();
+		const person = (key: string) => ({ ...target(key), limits: [{ max: 5, windowMs: 1000 }], shared: [{ key: 'app', limits: [limit] }] });
+		return { clock, buckets: new Buckets(clock), person };
+	}
 
 	test('a bucket is idle when its windows are over, and only then', async () => {
 		const { clock, bucket } = setUp(FEISHU);

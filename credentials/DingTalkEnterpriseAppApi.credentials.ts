@@ -1,0 +1,127 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class DingTalkEnterpriseAppApi implements ICredentialType {
+	name = 'dingTalkEnterpriseAppApi';
+
+	displayName = 'DingTalk Enterprise App API';
+
+	icon: Icon = { light: 'file:../icons/dingTalkEnterpriseApp.svg', dark: 'file:../icons/dingTalkEnterpriseApp.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-lark-dingtalk/n8n-nodes-lark-dingtalk/blob/main/docs/dingtalk-enterprise-app.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Client ID (AppKey)',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'dinga1b2c3d4e5f60718',
+			description: 'In the developer console: your app > Credentials & Basic Information',
+		},
+		{
+			displayName: 'Client Secret (AppSecret)',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In the developer console: your app > Credentials & Basic Information',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			description: 'The Unified App ID of the app, in the console beside the Client ID. Only needed where a field asks for it.',
+		},
+		{
+			displayName: 'Robot Code',
+			name: 'robotCode',
+			type: 'string',
+			default: '',
+			placeholder: 'The Client ID',
+			description: "In the console: your app > Robot. Leave it empty for the app's own robot, whose code is the Client ID.",
+		},
+		{
+			displayName: 'Corp ID',
+			name: 'corpId',
+			type: 'string',
+			default: '',
+			placeholder: 'ding1a2b3c4d5e6f',
+			description: 'ID of your organization, on the home page of the console. Links in messages then open in this organization.',
+		},
+		{
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			default: '',
+			placeholder: '1000000001',
+			description: 'Of the app, in the console beside the Client ID. Work notifications need it.',
+		},
+		{
+			displayName: 'Card Template ID',
+			name: 'cardTemplateId',
+			type: 'string',
+			default: '',
+			placeholder: '1a2b3c4d-....schema',
+			description: 'The card template to use if an operation names none (card platform, "Template ID"). Without one, notifications are sent as markdown.',
+		},
+		{
+			displayName: 'HTTP Push Token',
+			name: 'pushToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for the DingTalk Enterprise App Webhook Trigger: Events & Callbacks > HTTP push > Token',
+		},
+		{
+			displayName: 'HTTP Push AES Key',
+			name: 'pushAesKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for the DingTalk Enterprise App Webhook Trigger: the encryption key with 43 characters beside the token',
+		},
+		{
+			displayName: 'Card Callback Secret',
+			name: 'cardCallbackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for card clicks by HTTP: the API secret that was registered with the callback address',
+		},
+		{
+			displayName: 'Exclusive Edition',
+			name: 'exclusive',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the organization has a DingTalk of its own, with its own addresses',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.dingtalk.com',
+			description: 'Address of the new server API',
+			displayOptions: { show: { exclusive: [true] } },
+		},
+		{
+			displayName: 'Base URL of the Old API',
+			name: 'oldBaseUrl',
+			type: 'string',
+			default: 'https://oapi.dingtalk.com',
+			description: 'Address of the old server API',
+			displayOptions: { show: { exclusive: [true] } },
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description: "Whether to connect even if the certificate of the organization's own DingTalk can't be verified",
+			displayOptions: { show: { exclusive: [true] } },
+		},
+	];
+}

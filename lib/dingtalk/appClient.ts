@@ -1,0 +1,126 @@
+import type { AccessToken, AccessTokens } from '../accessTokens';
+import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
+import type { Failure, Limit, Outcome, Target } from '../delivery/types';
+import { sha256 } from '../hash';
+import { exchange, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
+import { multipart, type FormPart } from '../multipart';
+import { appFailure, type ErrorTable } from './appErrors';
+import { banPage } from './errors';
+
+/** An app of an organization, and how to reach its platform. */
+export interface DingTalkApp {
+	/** `https://api.dingtalk.com`; the exclusive edition may have a path. Without a slash at the end. */
+	baseUrl: string;
+	/** `https://oapi.dingtalk.com`: the host of the older APIs. */
+	oldBaseUrl: string;
+	/** AppKey. */
+	clientId: string;
+	/** AppSecret. */
+	clientSecret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
+
+/** One call of either generation of the API. */
+export interface DingTalkCall {
+	/** `new` is api.dingtalk.com with the token in a header, `old` oapi.dingtalk.com with the token in the query. */
+	generation: 'new' | 'old';
+	method: HttpRequest['method'];
+	/** From `/` on; what is filled into it is encoded already (`path` of ../apiCall). */
+	path: string;
+	/** The path with the names of its parameters, by which the platform counts calls; the path itself if it has none. */
+	api?: string;
+	query?: Query;
+	body?: JsonObject;
+	form?: FormPart[];
+	/** How often the app may call it; {@link QPS_20} if nothing else is documented. */
+	limits?: Limit[];
+	/** It does no harm if it is done twice: may be repeated after a timeout. Everything but POST by default. */
+	repeatable?: boolean;
+	/** Codes that mean something else here than elsewhere. */
+	errors?: ErrorTable;
+}
+
+/** "20 a second" for one app and one API in the standard edition (throttling of server APIs). */
+export const QPS_20: Limit[] = [{ max: 20, windowMs: 1_000 }];
+
+export const keyOfApp = ({ baseUrl, clientId }: DingTalkApp): string => sha256(`${baseUrl} ${clientId}`);
+
+const baseOf = ({ baseUrl, oldBaseUrl }: DingTalkApp, { generation }: DingTalkCall): string => (generation === 'new' ? baseUrl : oldBaseUrl);
+
+/** The limit of one API, which all calls of the app share. */
+export const apiLimit = (app: DingTalkApp, { method, path: called, api = called, limits = QPS_20 }: DingTalkCall) => ({
+	key: `dingtalk-api:${keyOfApp(app)}:${method} ${api}`,
+	limits,
+});
+
+/** The target of a call that is for nobody in particular. */
+export const apiTarget = (app: DingTalkApp, call: DingTalkCall): Target => ({
+	channel: 'dingtalk',
+	name: call.path,
+	host: new URL(baseOf(app, call)).host,
+	...apiLimit(app, call),
+});
+
+/**
+ * Makes one call with the app's access token, which is renewed when it ends, and once when the platform rejects it
+ * ("obtain the access token of an internal app"; both generations take the same token).
+ */
+export function callDingTalk(http: Http, tokens: AccessTokens, app: DingTalkApp, call: DingTalkCall, signal?: AbortSignal): Promise<Outcome> {
+	const held = sha256(JSON.stringify([app.baseUrl, app.clientId, app.clientSecret]));
+	return tokens.call(held, () => fetchToken(http, app), (token) => callWith(http, app, call, token, signal));
+}
+
+function callWith(http: Http, app: DingTalkApp, call: DingTalkCall, token: string, signal?: AbortSignal): Promise<Outcome> {
+	const form = call.form && multipart(call.form);
+	const isNew = call.generation === 'new';
+	const query = queryString(isNew ? call.query : { access_token: token, ...call.query });
+	const request: HttpRequest = {
+		method: call.method,
+		url: `${baseOf(app, call)}${call.path}${query}`,
+		headers: {
+			...(isNew && { 'x-acs-dingtalk-access-token': token }),
+			accept: 'application/json',
+			'content-type': form?.contentType ?? 'application/json; charset=utf-8',
+		},
+		body: form?.body ?? (call.body && JSON.stringify(call.body)),
+		timeoutMs: app.timeoutMs,
+		ignoreSslIssues: app.ignoreSslIssues,
+		secrets: [token, app.clientSecret],
+		signal,
+	};
+	return exchange(http, request, (answer, response) => judge(answer, response, app, call), banPage);
+}
+
+/** New API: HTTP 2xx, or a word as `code`. Old API: always HTTP 200, with a number as `errcode`. */
+function judge(answer: JsonObject, response: HttpResponse, app: DingTalkApp, { generation, errors }: DingTalkCall): Outcome | undefined {
+	const isOk = response.status >= 200 && response.status < 300;
+	const code = answer.errcode ?? answer.code;
+	if (answer.punish === undefined && code === undefined && !(isOk && generation === 'new')) return undefined;
+	const isSuccess = isOk && (generation === 'old' ? String(answer.errcode) === '0' : code === undefined || String(answer.errcode) === '0');
+	if (isSuccess && answer.punish === undefined) return { accepted: true, raw: answer };
+	return { accepted: false, failure: appFailure(answer, response, app, errors) };
+}
+
+/** `expireIn` is in seconds. */
+async function fetchToken(http: Http, app: DingTalkApp): Promise<AccessToken | Failure> {
+	const call: DingTalkCall = { generation: 'new', method: 'POST', path: '/v1.0/oauth2/accessToken' };
+	const outcome = await exchange(
+		http,
+		{
+			method: 'POST',
+			url: `${app.baseUrl}${call.path}`,
+			headers: { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' },
+			body: JSON.stringify({ appKey: app.clientId, appSecret: app.clientSecret }),
+			timeoutMs: app.timeoutMs,
+			ignoreSslIssues: app.ignoreSslIssues,
+			secrets: [app.clientSecret],
+		},
+		(answer, response) => judge(answer, response, app, call),
+		banPage,
+	);
+	if (!outcome.accepted) return notAsked(outcome.failure);
+	const { accessToken: value, expireIn } = outcome.raw;
+	return tokenOf(value, expireIn);
+}
+

@@ -1,0 +1,141 @@
+import type { AccessToken, AccessTokens } from '../accessTokens';
+import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
+import type { Failure, Limit, Outcome, Target } from '../delivery/types';
+import { sha256 } from '../hash';
+import { exchange, isObject, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
+import { multipart, type FormPart } from '../multipart';
+import { appFailure, type ErrorTable } from './appErrors';
+
+/** A self-built app, and how to reach its platform. */
+export interface FeishuApp {
+	/** `https://open.feishu.cn`; a private deployment may have a path. Without a slash at the end. */
+	baseUrl: string;
+	appId: string;
+	appSecret: string;
+	timeoutMs: number;
+	ignoreSslIssues: boolean;
+}
+
+/** One call of the open API. */
+export interface FeishuCall {
+	method: HttpRequest['method'];
+	/** From `/open-apis/` on; what is filled into it is encoded already (`path` of ../apiCall). */
+	path: string;
+	/** The path with the names of its parameters, by which the platform counts calls; the path itself if it has none. */
+	api?: string;
+	query?: Query;
+	body?: JsonObject;
+	form?: FormPart[];
+	/** The answer is a file: `raw` is a {@link Download}. */
+	download?: boolean;
+	/** How often the app may call it; {@link TIER_50} if nothing else is documented. */
+	limits?: Limit[];
+	/** It does no harm if it is done twice: may be repeated after a timeout. Everything but POST by default. */
+	repeatable?: boolean;
+	/** Codes that mean something else here than elsewhere. */
+	errors?: ErrorTable;
+}
+
+export interface Download extends JsonObject {
+	bytes: Buffer;
+	contentType: string;
+	/** The header as it came, or empty. */
+	contentDisposition: string;
+}
+
+/** "1,000 a minute and 50 a second", counted by API, app and organization (rate limits, tier 4). */
+export const TIER_50: Limit[] = [
+	{ max: 50, windowMs: 1_000 },
+	{ max: 1_000, windowMs: 60_000 },
+];
+
+/** An app has limits of its own, and so has each of its APIs. */
+export const keyOfApp = ({ baseUrl, appId }: FeishuApp): string => sha256(`${baseUrl} ${appId}`);
+
+/** The limit of one API, which all calls of the app share. */
+export const apiLimit = (app: FeishuApp, { method, path: called, api = called, limits = TIER_50 }: FeishuCall) => ({
+	key: `feishu-api:${keyOfApp(app)}:${method} ${api}`,
+	limits,
+});
+
+/** The target of a call that is for nobody in particular. */
+export const apiTarget = (app: FeishuApp, call: FeishuCall): Target => ({
+	channel: channelOf(app),
+	name: call.path,
+	host: new URL(app.baseUrl).host,
+	...apiLimit(app, call),
+});
+
+export const channelOf = ({ baseUrl }: FeishuApp): 'lark' | 'feishu' =>
+	new URL(baseUrl).hostname.endsWith('larksuite.com') ? 'lark' : 'feishu';
+
+/**
+ * Makes one call with the app's tenant access token, which is renewed when it ends, and once when the platform
+ * rejects it (calling server APIs, "get tenant_access_token of a self-built app").
+ */
+export function callFeishu(http: Http, tokens: AccessTokens, app: FeishuApp, call: FeishuCall, signal?: AbortSignal): Promise<Outcome> {
+	const held = sha256(JSON.stringify([app.baseUrl, app.appId, app.appSecret]));
+	return tokens.call(held, () => fetchToken(http, app), (token) => callWith(http, app, call, token, signal));
+}
+
+function callWith(http: Http, app: FeishuApp, call: FeishuCall, token: string, signal?: AbortSignal): Promise<Outcome> {
+	const form = call.form && multipart(call.form);
+	const request: HttpRequest = {
+		method: call.method,
+		url: `${app.baseUrl}${call.path}${queryString(call.query)}`,
+		headers: {
+			authorization: `Bearer ${token}`,
+			'content-type': form?.contentType ?? 'application/json; charset=utf-8',
+		},
+		body: form?.body ?? (call.body && JSON.stringify(call.body)),
+		download: call.download,
+		timeoutMs: app.timeoutMs,
+		ignoreSslIssues: app.ignoreSslIssues,
+		secrets: [token, app.appSecret],
+		signal,
+	};
+	return exchange(http, request, (answer, response) => judge(answer, response, app, call.errors), downloaded);
+}
+
+/** `code` 0 is success; `data` may be missing. */
+function judge(answer: JsonObject, response: HttpResponse, app: FeishuApp, errors?: ErrorTable): Outcome | undefined {
+	const isOk = response.status >= 200 && response.status < 300;
+	if (typeof answer.code !== 'number') return undefined;
+	if (answer.code === 0 && isOk) return { accepted: true, raw: answer };
+	return { accepted: false, failure: appFailure(answer, response, app, errors) };
+}
+
+const downloaded = ({ status, headers, bytes }: HttpResponse): Outcome | undefined =>
+	bytes && status >= 200 && status < 300
+		? {
+				accepted: true,
+				raw: {
+					bytes,
+					contentType: headers['content-type'] ?? '',
+					contentDisposition: headers['content-disposition'] ?? '',
+				} satisfies Download,
+			}
+		: undefined;
+
+/** The answer stands outside of `data`; `expire` is in seconds. */
+async function fetchToken(http: Http, app: FeishuApp): Promise<AccessToken | Failure> {
+	const outcome = await exchange(
+		http,
+		{
+			method: 'POST',
+			url: `${app.baseUrl}/open-apis/auth/v3/tenant_access_token/internal`,
+			headers: { 'content-type': 'application/json; charset=utf-8' },
+			body: JSON.stringify({ app_id: app.appId, app_secret: app.appSecret }),
+			timeoutMs: app.timeoutMs,
+			ignoreSslIssues: app.ignoreSslIssues,
+			secrets: [app.appSecret],
+		},
+		(answer, response) => judge(answer, response, app),
+	);
+	if (!outcome.accepted) return notAsked(outcome.failure);
+	const { tenant_access_token: value, expire } = outcome.raw;
+	return tokenOf(value, expire);
+}
+
+/** `data` of an answer. */
+export const dataOf = (raw: JsonObject): JsonObject => (isObject(raw.data) ? raw.data : {});

@@ -1,0 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+import { resultOf, userByMobile } from '../../../../lib/dingtalk/api/users';
+import { textParameter } from '../../../../lib/n8n/parameters';
+import type { DingTalkRequest } from '../../platform';
+
+export const getByMobile: DingTalkRequest = {
+	option: { name: 'Get by Mobile', value: 'getByMobile', action: 'Get a user by mobile', description: 'Find the user ID of somebody by mobile number' },
+
+	form: [
+		{
+			displayName: 'Mobile',
+			name: 'mobile',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 13800138000',
+			description: 'Mobile number, with the country code (+85212345678) outside of mainland China',
+		},
+	],
+
+	run: async ({ context, item, request }) => resultOf(await request(userByMobile(textParameter(context, 'mobile', item).trim()))) as IDataObject,
+};

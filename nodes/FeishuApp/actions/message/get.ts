@@ -1,0 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+import { getMessage, messagesOf } from '../../../../lib/feishu/api/messages';
+import { messageIdField, readMessageId } from '../../fields';
+import type { FeishuRequest } from '../../platform';
+
+export const get: FeishuRequest = {
+	option: { name: 'Get', value: 'get', action: 'Get a message', description: 'Get a message: who sent it, what it says, what became of it' },
+
+	form: [messageIdField],
+
+	run: async (tools) => messagesOf(await tools.request(getMessage(readMessageId(tools)))) as IDataObject[],
+};
