@@ -1,4 +1,9 @@
-import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import { tokenKey, tokenSource } from '../lib/dingtalk/appClient';
+import { dingTalkApp } from '../lib/dingtalk/appCredential';
+import { n8nHttp } from '../lib/n8n/http';
+import { pathsBelow, withHeader, withQuery } from '../lib/n8n/ownRequest';
+import { newSession, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
 
 export class DingTalkEnterpriseAppApi implements ICredentialType {
 	name = 'dingTalkEnterpriseAppApi';
@@ -123,5 +128,27 @@ export class DingTalkEnterpriseAppApi implements ICredentialType {
 			description: "Whether to connect even if the certificate of the organization's own DingTalk can't be verified",
 			displayOptions: { show: { exclusive: [true] } },
 		},
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
 	];
+
+	/** For n8n's HTTP Request node; our own nodes renew tokens themselves. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const app = dingTalkApp(credentials, TOKEN_TIMEOUT_MS);
+		return await newSession(credentials.session, tokenSource(n8nHttp(this.helpers), app));
+	}
+
+	/** The new API takes the token in a header, the old one in the query; the exclusive edition may have both on one host. */
+	async authenticate(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const app = dingTalkApp(credentials, TOKEN_TIMEOUT_MS);
+		const [path, oldPath] = pathsBelow([app.baseUrl, app.oldBaseUrl], options);
+		const token = sessionToken(credentials.session, tokenKey(app));
+		const isNew = path !== undefined && (oldPath === undefined || /^\/v[12]\.0\//.test(path));
+		return isNew ? withHeader(options, 'x-acs-dingtalk-access-token', token) : withQuery(options, 'access_token', token);
+	}
 }

@@ -1,4 +1,9 @@
-import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import { tokenKey, tokenSource } from '../lib/feishu/appClient';
+import { feishuApp } from '../lib/feishu/appCredential';
+import { n8nHttp } from '../lib/n8n/http';
+import { pathsBelow, withHeader } from '../lib/n8n/ownRequest';
+import { newSession, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
 
 export class FeishuAppApi implements ICredentialType {
 	name = 'feishuAppApi';
@@ -74,5 +79,24 @@ export class FeishuAppApi implements ICredentialType {
 			description: "Whether to connect even if the certificate of a private deployment can't be verified",
 			displayOptions: { show: { region: ['private'] } },
 		},
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
 	];
+
+	/** For n8n's HTTP Request node; our own nodes renew tokens themselves. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const app = feishuApp(credentials, TOKEN_TIMEOUT_MS);
+		return await newSession(credentials.session, tokenSource(n8nHttp(this.helpers), app));
+	}
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const app = feishuApp(credentials, TOKEN_TIMEOUT_MS);
+		pathsBelow([app.baseUrl], options);
+		return withHeader(options, 'authorization', `Bearer ${sessionToken(credentials.session, tokenKey(app))}`);
+	}
 }

@@ -1,14 +1,14 @@
 import type { startSandbox } from '../sandbox';
+import { addDemo, DEMO_SECRET } from '../sandbox/demo';
 
 import type { Credential } from './n8nApi';
 
+export { DEMO_SECRET };
+
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
-/** Made up; they protect nothing but the local demo. */
-export const DEMO_SECRET = 'made-up-demo-secret';
+/** Made up; it protects nothing but the local demo. */
 export const ALERT_TOKEN = 'made-up-alertmanager-token';
-
-const KEYWORD = 'alert';
 
 export interface Demo {
 	groups: Array<{ platform: string; name: string; id: string }>;
@@ -16,13 +16,15 @@ export interface Demo {
 	credentials: Credential[];
 }
 
+/** The platforms that the example workflows send to. */
 const platforms = [
-	{ platform: 'feishu', name: 'Feishu operations', credential: 'Feishu bot (sandbox)', type: 'larkBotApi' },
-	{ platform: 'dingtalk', name: 'DingTalk operations', credential: 'DingTalk bot (sandbox)', type: 'dingTalkBotApi' },
+	{ platform: 'feishu', credential: 'Feishu bot (sandbox)', type: 'larkBotApi' },
+	{ platform: 'dingtalk', credential: 'DingTalk bot (sandbox)', type: 'dingTalkBotApi' },
 ] as const;
 
-/** A group with a bot on each platform, and the credentials through which the example workflows reach them. */
+/** The demo of the sandbox, and the credentials through which the example workflows reach its groups. */
 export function createDemo(sandbox: Sandbox): Demo {
+	const { groups, bots, apps } = addDemo(sandbox);
 	const demo: Demo = {
 		groups: [],
 		credentials: [
@@ -33,11 +35,20 @@ export function createDemo(sandbox: Sandbox): Demo {
 			},
 		],
 	};
-	for (const { platform, name, credential, type } of platforms) {
-		const { id } = sandbox.addGroup({ platform, name });
-		const { webhookUrl } = sandbox.addBot({ groupId: id, name: 'Alerts', secret: DEMO_SECRET, keywords: [KEYWORD] });
-		demo.groups.push({ platform, name, id });
-		demo.credentials.push({ name: credential, type, data: { webhookUrl, secret: DEMO_SECRET, keywords: KEYWORD } });
+	for (const { platform, credential, type } of platforms) {
+		const group = groups.find((one) => one.platform === platform)!;
+		const { webhookUrl, keywords } = bots.find(({ groupId }) => groupId === group.id)!;
+		demo.groups.push(group);
+		demo.credentials.push({ name: credential, type, data: { webhookUrl, secret: DEMO_SECRET, keywords: keywords[0] } });
 	}
+	const appOf = (platform: string) => apps.find((app) => app.platform === platform)!;
+	const { id: appId, secret: appSecret } = appOf('feishu');
+	demo.credentials.push({ name: 'Feishu app (sandbox)', type: 'feishuAppApi', data: { region: 'private', baseUrl: sandbox.url, appId, appSecret } });
+	const { id: clientId, secret: clientSecret, agentId, corpId } = appOf('dingtalk');
+	demo.credentials.push({
+		name: 'DingTalk app (sandbox)',
+		type: 'dingTalkEnterpriseAppApi',
+		data: { clientId, clientSecret, agentId, corpId, exclusive: true, baseUrl: sandbox.url, oldBaseUrl: sandbox.url },
+	});
 	return demo;
 }

@@ -7,19 +7,30 @@ export interface AccessToken {
 	lifeMs: number;
 }
 
-/** Asks the platform for a token. */
-export type FetchToken = () => Promise<AccessToken | Failure>;
+/** Where an app's tokens come from. */
+export interface TokenSource {
+	/** Names the app and its secret, so that an edited credential never gets the token of the old one. */
+	key: string;
+	/** Asks the platform for a token. */
+	fetch(): Promise<AccessToken | Failure>;
+}
 
-interface Held {
+export interface HeldToken {
 	value: string;
+	/** When a new one is to be fetched, in ms of the steady time. */
+	renewAt: number;
+}
+
+interface Held extends HeldToken {
 	/** Steady time, in ms. */
 	fetchedAt: number;
-	renewAt: number;
+	/** It was fetched because the platform had rejected the one before. */
+	isReplacement: boolean;
 }
 
 /** A token is renewed this long before its end, so that none ends while a call is on its way. */
 const MARGIN_MS = 10 * 60 * 1000;
-/** A token younger than this knows all permissions there are. */
+/** A token younger than this knows all permissions that there are. */
 const FRESH_MS = 60 * 1000;
 
 /**
@@ -27,58 +38,86 @@ const FRESH_MS = 60 * 1000;
  * answer; a failed answer is kept for nobody else.
  */
 export class AccessTokens {
-	private readonly held = new Map<string, Promise<Held | Failure>>();
+	private readonly held = new Map<string, Held>();
+	private readonly pending = new Map<string, Promise<Held | Failure>>();
 
 	constructor(private readonly clock: Clock) {}
 
 	/**
 	 * Makes a call with the app's token. A call that is refused because of its token, or for a permission that may
-	 * have been granted since the token was made, is made once more with a new one.
-	 *
-	 * @param app names the app and its secret, so that an edited credential never gets the token of the old one
+	 * have been granted since the token was made, is made once more with a new one. Rejects when `signal` is aborted.
 	 */
-	async call(app: string, fetch: FetchToken, attempt: (token: string) => Promise<Outcome>): Promise<Outcome> {
-		const token = await this.token(app, fetch);
+	async call(source: TokenSource, attempt: (token: string) => Promise<Outcome>, signal?: AbortSignal): Promise<Outcome> {
+		const token = await orStop(this.token(source), signal);
 		if ('class' in token) return { accepted: false, failure: token };
 		const outcome = await attempt(token.value);
 		if (outcome.accepted || !this.mayHelp(outcome.failure, token)) return outcome;
-		await this.drop(app, token);
-		const renewed = await this.token(app, fetch);
-		return 'class' in renewed ? { accepted: false, failure: renewed } : await attempt(renewed.value);
+		const another = await orStop(this.replace(source, token), signal);
+		return 'class' in another ? { accepted: false, failure: another } : await attempt(another.value);
 	}
 
-	private async token(app: string, fetch: FetchToken): Promise<Held | Failure> {
-		const current = await this.held.get(app);
-		if (current && !('class' in current) && current.renewAt > this.clock.elapsed()) return current;
-		if (current) await this.drop(app, current);
-		const pending = this.held.get(app) ?? this.fetch(app, fetch);
-		return await pending;
+	/** @param rejected a token that the platform did not take, as far as the caller can tell */
+	async get(source: TokenSource, rejected?: string): Promise<HeldToken | Failure> {
+		const token = await this.token(source);
+		const isRejected = !('class' in token) && token.value === rejected && !this.isLatest(token);
+		return isRejected ? await this.replace(source, token) : token;
 	}
 
-	private fetch(app: string, fetch: FetchToken): Promise<Held | Failure> {
-		const fetchedAt = this.clock.elapsed();
-		const pending = fetch().then((answer): Held | Failure => {
-			if ('class' in answer) return answer;
-			return { value: answer.value, fetchedAt, renewAt: fetchedAt + Math.max(answer.lifeMs - MARGIN_MS, answer.lifeMs / 2) };
-		});
-		this.held.set(app, pending);
-		void this.forgetFailure(app, pending);
+	private async token(source: TokenSource): Promise<Held | Failure> {
+		const held = this.held.get(source.key);
+		return held && held.renewAt > this.clock.elapsed() ? held : await this.fetch(source, false);
+	}
+
+	/** Somebody else may have replaced it already. */
+	private async replace(source: TokenSource, token: Held): Promise<Held | Failure> {
+		return this.held.get(source.key) === token ? await this.fetch(source, true) : await this.token(source);
+	}
+
+	private fetch(source: TokenSource, isReplacement: boolean): Promise<Held | Failure> {
+		const pending = this.pending.get(source.key) ?? this.fetchNew(source, isReplacement).finally(() => this.pending.delete(source.key));
+		this.pending.set(source.key, pending);
 		return pending;
 	}
 
-	private async forgetFailure(app: string, pending: Promise<Held | Failure>): Promise<void> {
-		const answer = await pending.catch(() => undefined);
-		const failed = answer === undefined || 'class' in answer;
-		if (failed && this.held.get(app) === pending) this.held.delete(app);
-	}
-
-	/** Somebody else may have renewed it already. */
-	private async drop(app: string, token: Held | Failure): Promise<void> {
-		if ((await this.held.get(app)) === token) this.held.delete(app);
+	private async fetchNew({ key, fetch }: TokenSource, isReplacement: boolean): Promise<Held | Failure> {
+		const fetchedAt = this.clock.elapsed();
+		// Those of apps and secrets that nobody uses any more, too.
+		for (const [other, { renewAt }] of this.held) if (other === key || renewAt <= fetchedAt) this.held.delete(other);
+		const answer = await fetch();
+		if ('class' in answer) return answer;
+		const { value, lifeMs } = answer;
+		const token = { value, fetchedAt, renewAt: fetchedAt + Math.max(lifeMs - MARGIN_MS, lifeMs / 2), isReplacement };
+		this.held.set(key, token);
+		return token;
 	}
 
 	/** Whether a new token can make a difference. */
-	private mayHelp({ class: failureClass, permissionAtFault }: Failure, { fetchedAt }: Held): boolean {
-		return failureClass === 'tokenInvalid' || (permissionAtFault === true && this.clock.elapsed() - fetchedAt > FRESH_MS);
+	private mayHelp({ class: failureClass, permissionAtFault }: Failure, token: Held): boolean {
+		return failureClass === 'tokenInvalid' ? !this.isLatest(token) : permissionAtFault === true && !this.isFresh(token);
+	}
+
+	/** The platform has given it out just now in place of one that was rejected: it has no other. */
+	private isLatest(token: Held): boolean {
+		return token.isReplacement && this.isFresh(token);
+	}
+
+	private isFresh({ fetchedAt }: Held): boolean {
+		return this.clock.elapsed() - fetchedAt <= FRESH_MS;
+	}
+}
+
+/** Waits for what others wait for as well: who is stopped leaves, and they stay. */
+async function orStop<Value>(shared: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+	if (!signal) return await shared;
+	let leave = () => {};
+	const stopped = new Promise<never>((_, reject) => {
+		leave = () => reject(signal.reason);
+		if (signal.aborted) leave();
+		else signal.addEventListener('abort', leave, { once: true });
+	});
+	try {
+		return await Promise.race([stopped, shared]);
+	} finally {
+		signal.removeEventListener('abort', leave);
 	}
 }

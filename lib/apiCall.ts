@@ -27,5 +27,13 @@ export function tokenOf(value: unknown, lifeSeconds: unknown): AccessToken | Fai
 	};
 }
 
-/** Without a token the call itself was never made, whatever became of the question for it. */
-export const notAsked = (failure: Failure): Failure => (failure.class === 'ambiguous' ? { ...failure, class: 'transient' } : failure);
+/** Without a token the call itself was never made, whatever became of the question for it; half an answer may show the token. */
+export const notAsked = (failure: Failure): Failure =>
+	failure.class === 'ambiguous'
+		? {
+				...failure,
+				class: 'transient',
+				message: `The platform gave no readable answer to the question for an access token (${failure.code})`,
+				fix: 'Try again later, or raise the Timeout option.',
+			}
+		: failure;

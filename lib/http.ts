@@ -14,7 +14,7 @@ export interface HttpRequest {
 	download?: boolean;
 	timeoutMs: number;
 	signal?: AbortSignal;
-	/** What must not be shown beside the address: a signature in the body. */
+	/** What must not be shown. By default what looks like a token or a signature in the address; an app's addresses hold IDs instead. */
 	secrets?: string[];
 	/** Accept a certificate that can't be verified (private deployments). */
 	ignoreSslIssues?: boolean;
@@ -97,7 +97,7 @@ export function secretsOf(url: string): string[] {
 
 /** An answer may show what was called and sent, and with it the token and the signature. */
 function withoutSecrets(response: HttpResponse, request: HttpRequest): HttpResponse {
-	const secrets = [...secretsOf(request.url), ...(request.secrets ?? [])];
+	const secrets = request.secrets ?? secretsOf(request.url);
 	return { ...response, body: secrets.reduce((body, secret) => body.replaceAll(secret, '...'), response.body) };
 }
 

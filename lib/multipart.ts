@@ -17,16 +17,18 @@ export function multipart(parts: FormPart[]): { contentType: string; body: Buffe
 			[
 				`--${boundary}`,
 				`Content-Disposition: form-data; name="${quoted(name)}"${fileName === undefined ? '' : `; filename="${quoted(fileName)}"`}`,
-				...(fileName === undefined ? [] : [`Content-Type: ${contentType ?? 'application/octet-stream'}`]),
+				...(fileName === undefined ? [] : [`Content-Type: ${oneLine(contentType ?? 'application/octet-stream')}`]),
 				'',
 				'',
 			].join('\r\n'),
 		),
-		Buffer.from(value),
+		typeof value === 'string' ? Buffer.from(value) : value,
 		Buffer.from('\r\n'),
 	]);
 	return { contentType: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]) };
 }
 
 /** As browsers escape names (HTML standard, multipart/form-data encoding). */
-const quoted = (name: string): string => name.replace(/\r?\n|\r/g, ' ').replaceAll('"', '%22');
+const quoted = (name: string): string => oneLine(name).replaceAll('"', '%22');
+
+const oneLine = (text: string): string => text.replace(/\r?\n|\r/g, ' ');

@@ -1,7 +1,7 @@
 import type { CheckName, Switches } from './checks';
 import type { Files } from './files';
 import type { App, Organization, Person } from './organization';
-import type { Bot, Call, Group, GroupInput, Message, Outcome, Platform } from './types';
+import type { Bot, Call, Group, GroupChange, GroupInput, Message, Outcome, Platform } from './types';
 
 /** An HTTP answer. A string or a buffer is sent as it is, anything else as JSON. */
 export interface Answer {
@@ -59,6 +59,8 @@ export function firstRefusal<Context>(
 /** The parts of a message an endpoint decides on; the world adds the rest. */
 export type NewMessage = Pick<Message, 'msgType' | 'body' | 'text' | 'title' | 'mentions' | 'msgUuid' | 'view'>;
 
+export type AppMessage = NewMessage & Pick<Message, 'replyTo' | 'threadId' | 'batchId'>;
+
 /** What the endpoints need of the sandbox. */
 export interface EndpointWorld {
 	readonly switches: Switches;
@@ -66,7 +68,11 @@ export interface EndpointWorld {
 	now(): number;
 	readonly organization: Organization;
 	readonly files: Files;
+	/** Where the platforms are reached, with the path prefix. */
+	baseUrl(): string;
 	nextId(prefix: string): string;
+	/** What an endpoint keeps between requests: made once per key, forgotten at a reset. */
+	state<State>(key: string, make: () => State): State;
 	bot(token: string): Bot | undefined;
 	group(id: string): Group | undefined;
 	rate(token: string): RateBook;
@@ -76,21 +82,27 @@ export interface EndpointWorld {
 	/** The groups and direct chats of a platform. */
 	groups(platform: Platform): Group[];
 	addGroup(input: GroupInput): Group;
+	/** Members, apps, name, ...; also for what somebody does to a group meanwhile. */
+	changeGroup(id: string, change: GroupChange): Group;
 	/** The chat of one person with an app's bot; it begins with the first message. */
 	directChat(app: App, person: Person): Group;
 	/** A message of an app's bot, also of one that is a reply. */
-	deliverFrom(app: App, group: Group, message: NewMessage & { replyTo?: string }): Message;
+	deliverFrom(app: App, group: Group, message: AppMessage): Message;
+	/** The messages of one group, or all, oldest first. */
+	messages(groupId?: string): Message[];
 	message(id: string): Message | undefined;
 	/** Edited, recalled, read, ... */
 	changeMessage(id: string, change: Partial<Message>): Message;
 }
 
-/** The sliding windows of one bot. */
+/** The sliding windows of one bot, or of whatever else has a limit. */
 export interface RateBook {
 	/** Messages in the last `windowMs`. */
 	within(windowMs: number): number;
 	/** Counts one message. */
 	take(): void;
+	/** Until fewer than `limit` messages lie in the last `windowMs`, ms; 0 = they do. */
+	freeIn(windowMs: number, limit: number): number;
 	blocked(): boolean;
 	block(ms: number): void;
 }

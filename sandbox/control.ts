@@ -1,10 +1,13 @@
 import type { CheckInfo, CheckName } from './checks';
 import type { SandboxClock } from './clock';
+import type { DingtalkControl } from './dingtalk/app/control';
 import type { StoredFile } from './files';
 import type { App, AppChange, AppInput, Department, DepartmentInput, Person, PersonInput } from './organization';
-import type { Bot, BotInput, Call, CallFilter, Fault, FaultInput, Group, GroupInput, Message, SandboxListener } from './types';
+import type { Bot, BotInput, Call, CallFilter, Fault, FaultInput, Group, GroupChange, GroupInput, Message, SandboxListener } from './types';
 
 export interface SandboxState {
+	/** The base URL of the platforms' APIs, with the path prefix. */
+	url: string;
 	/** Unix ms on the sandbox clock. */
 	now: number;
 	frozen: boolean;
@@ -28,6 +31,14 @@ export interface SandboxControl {
 	addApp(app: AppInput): App;
 	/** For what an administrator does to an app meanwhile: scopes granted, version released, ... */
 	changeApp(id: string, change: AppChange): App;
+	/** For what somebody does to a group meanwhile: a bot removed, the group dissolved, ... */
+	changeGroup(id: string, change: GroupChange): Group;
+	/** Somebody reads a message. */
+	readMessage(messageId: string, userId: string): Message;
+	/** The token that a click on this card of an app brings along (Feishu and Lark): two updates in 30 minutes. */
+	cardToken(messageId: string): string;
+	/** What only DingTalk's apps have. */
+	dingtalk: DingtalkControl;
 	file(key: string): StoredFile | undefined;
 	removeBot(token: string): void;
 	disableBot(token: string): void;

@@ -1,55 +1,67 @@
-import type { Bot, SandboxControl } from './index';
+import type { App, Bot, Group, Platform, SandboxControl } from './index';
 
-/** Three groups with one bot each; the secrets are made up and open nothing. */
-export function addDemoGroups(sandbox: SandboxControl): Bot[] {
-	const feishu = sandbox.addGroup({
-		id: 'oc_demo_feishu',
+/** Made up; it protects nothing but a sandbox. */
+export const DEMO_SECRET = 'made-up-demo-secret';
+const KEYWORDS = ['alert', '告警'];
+
+export interface Demo {
+	groups: Group[];
+	/** One in each group. */
+	bots: Bot[];
+	/** One in each group, too; everybody of its platform may use it. */
+	apps: App[];
+}
+
+interface DemoPlatform {
+	platform: Platform;
+	group: { id: string; name: string };
+	people: Array<{ userId: string; name: string; mobile: string }>;
+	botToken: string;
+	app: Pick<App, 'id' | 'name'> & Partial<App>;
+}
+
+const PLATFORMS: DemoPlatform[] = [
+	{
 		platform: 'feishu',
-		name: '飞书演示群',
-		members: [
-			{ name: '李雷', openId: 'ou_lilei' },
-			{ name: '韩梅梅', openId: 'ou_hanmeimei' },
+		group: { id: 'oc_demo_feishu', name: 'Feishu operations' },
+		people: [
+			{ userId: 'lilei', name: '李雷', mobile: '+8613800000011' },
+			{ userId: 'hanmeimei', name: '韩梅梅', mobile: '+8613800000012' },
 		],
-	});
-	const lark = sandbox.addGroup({
-		id: 'oc_demo_lark',
+		botToken: 'demo-feishu-0000-0000-000000000001',
+		app: { id: 'cli_de00000000000001', name: '值班助手' },
+	},
+	{
 		platform: 'lark',
-		name: 'Lark demo group',
-		members: [
-			{ name: 'Alex Kim', openId: 'ou_alex' },
-			{ name: 'Sam Rivera', openId: 'ou_sam' },
+		group: { id: 'oc_demo_lark', name: 'Lark operations' },
+		people: [
+			{ userId: 'alex', name: 'Alex Kim', mobile: '+6580000021' },
+			{ userId: 'sam', name: 'Sam Rivera', mobile: '+6580000022' },
 		],
-	});
-	const dingtalk = sandbox.addGroup({
-		id: 'cid_demo_dingtalk',
+		botToken: 'demo-lark-0000-0000-000000000002',
+		app: { id: 'cli_de00000000000002', name: 'Duty assistant' },
+	},
+	{
 		platform: 'dingtalk',
-		name: '钉钉演示群',
-		members: [
-			{ name: '王芳', userId: 'wangfang', mobile: '13800000001' },
-			{ name: '陈晨', userId: 'chenchen', mobile: '13800000002' },
+		group: { id: 'cid_demo_dingtalk', name: 'DingTalk operations' },
+		people: [
+			{ userId: 'wangfang', name: '王芳', mobile: '13800000001' },
+			{ userId: 'chenchen', name: '陈晨', mobile: '13800000002' },
 		],
-	});
-	return [
-		sandbox.addBot({
-			groupId: feishu.id,
-			name: '告警机器人',
-			token: 'demo-feishu-0000-0000-000000000001',
-			secret: 'demo-feishu-secret',
-			keywords: ['告警', 'Alert'],
-		}),
-		sandbox.addBot({
-			groupId: lark.id,
-			name: 'Alert bot',
-			token: 'demo-lark-0000-0000-000000000002',
-			secret: 'demo-lark-secret',
-			keywords: ['Alert'],
-		}),
-		sandbox.addBot({
-			groupId: dingtalk.id,
-			name: '告警机器人',
-			token: 'demo0dingtalk0000000000000000000000000000000000000000000000000003',
-			secret: 'SECdemodingtalksecret',
-			keywords: ['告警', 'Alert'],
-		}),
-	];
+		botToken: 'demo0dingtalk0000000000000000000000000000000000000000000000000003',
+		app: { id: 'dingdemo000000000003', name: '值班助手', agentId: '1000000003', corpId: 'dingdemo0000000000000000000000000000' },
+	},
+];
+
+/** On each platform a group of two people with a bot and an app; the IDs are always the same. */
+export function addDemo(sandbox: SandboxControl): Demo {
+	const demo: Demo = { groups: [], bots: [], apps: [] };
+	for (const { platform, group, people, botToken, app } of PLATFORMS) {
+		for (const person of people) sandbox.addPerson({ platform, email: `${person.userId}@example.com`, ...person });
+		const members = people.map((person) => ({ ...person, ...(platform !== 'dingtalk' && { openId: `ou_${person.userId}` }) }));
+		demo.apps.push(sandbox.addApp({ platform, secret: `${DEMO_SECRET}-of-the-app`, ...app }));
+		demo.groups.push(sandbox.addGroup({ ...group, platform, members, apps: [app.id] }));
+		demo.bots.push(sandbox.addBot({ groupId: group.id, name: 'Alerts', token: botToken, secret: DEMO_SECRET, keywords: KEYWORDS }));
+	}
+	return demo;
 }

@@ -5,7 +5,9 @@ import express, { type ErrorRequestHandler } from 'express';
 import { CHECKS, Switches } from './checks';
 import { createClock } from './clock';
 import type { SandboxControl } from './control';
+import { dingtalkControl } from './dingtalk/app/control';
 import { FaultBook } from './faults';
+import { issueCardToken } from './feishu/app/cardTokens';
 import { controlApi } from './http/control';
 import { loopbackOnly } from './http/guard';
 import { chatPage } from './http/page';
@@ -84,6 +86,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		addDepartment: adding((department) => world.organization.addDepartment(department)),
 		addApp: adding((app) => world.organization.addApp(app)),
 		changeApp: adding((id, change) => world.organization.changeApp(id, change)),
+		changeGroup: (id, change) => world.changeGroup(id, change),
+		readMessage: (messageId, userId) => world.readMessage(messageId, userId),
+		cardToken: (messageId) => issueCardToken(world, messageId),
+		dingtalk: dingtalkControl(world),
 		file: (key) => world.files.find(key),
 		removeBot: (token) => world.removeBot(token),
 		disableBot: (token) => world.setDisabled(token, true),
@@ -104,6 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		enableCheck: changing((name: string) => switches.enable(name)),
 		checks: () => CHECKS.map(({ name, description }) => `${name}: ${description}`),
 		state: () => ({
+			url,
 			now: clock.now(),
 			frozen: clock.frozen,
 			latencyMs,

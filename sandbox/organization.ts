@@ -51,6 +51,8 @@ export interface App {
 	allowedIps: string[];
 	/** Calls in this month that the organization has left; null = without end. */
 	quotaLeft: number | null;
+	/** Feishu and Lark: messages a day through batch sending; 500,000 unless given. */
+	batchQuota?: number;
 	/** DingTalk: the robot's code; the Client ID if nothing else is given. */
 	robotCode: string;
 	/** DingTalk. */

@@ -51,7 +51,11 @@ export interface Group {
 	apps?: string[];
 	/** Not a group: one person and one app. */
 	direct?: { userId: string };
+	/** Nothing can be sent to it any more. */
+	dissolved?: boolean;
 }
+
+export type GroupChange = Partial<Omit<Group, 'id' | 'platform' | 'direct'>>;
 
 export interface BotInput {
 	groupId: string;
@@ -114,16 +118,26 @@ export interface Message {
 	view: MessageView;
 	/** The message that it answers. */
 	replyTo?: string;
+	/** The thread that it belongs to (Feishu: `omt_...`). */
+	threadId?: string;
+	/** The batch that it was sent with (Feishu: `bm-...`). */
+	batchId?: string;
 	/** What has happened to it since, Unix ms on the sandbox clock. */
 	editedAt?: number;
+	/** How often it was edited. */
+	edits?: number;
 	recalledAt?: number;
 	/** How urgently people were told of it: `app`, `sms`, `phone`. */
 	urgent?: string;
 	pinned?: boolean;
-	/** Emoji types, with the app or person who reacted. */
-	reactions?: Array<{ id: string; emoji: string; by: string }>;
+	/** The app that pinned it, and when. */
+	pin?: { by: string; at: number };
+	/** Emoji types, with the app or person who reacted, and when. */
+	reactions?: Array<{ id: string; emoji: string; by: string; at?: number }>;
 	/** userIds of those who have read it. */
 	readBy?: string[];
+	/** When each of them did, Unix ms on the sandbox clock. */
+	readAt?: Record<string, number>;
 }
 
 export type Outcome = 'accepted' | 'refused' | 'faulted' | 'duplicate';
@@ -173,12 +187,13 @@ export const FAULT_KINDS = [
 	'body',
 	'throttle',
 	'html',
+	'refuse',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultInput {
 	/** Which requests it strikes; everything when absent. */
-	match?: { token?: string; platform?: Platform; appId?: string; /** The path begins so. */ path?: string };
+	match?: { token?: string; platform?: Platform; appId?: string; method?: string; /** The path begins so. */ path?: string };
 	/** How often; default 1. */
 	times?: number;
 	kind: FaultKind;
@@ -188,8 +203,8 @@ export interface FaultInput {
 	status?: number;
 	/** Body of `status` and `body`: text as is, anything else as JSON. */
 	body?: unknown;
-	/** `throttle`: the platform code to answer with. */
-	code?: number;
+	/** `throttle` and `refuse`: the platform's code to answer with; a text in DingTalk's new API. */
+	code?: number | string;
 	headers?: Record<string, string>;
 }
 

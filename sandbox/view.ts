@@ -19,6 +19,14 @@ export interface CardButton {
 	disabled: boolean;
 }
 
+/** What the parts of a card that take an answer have in common. */
+export interface Control {
+	label: Inline[];
+	placeholder: string;
+	required: boolean;
+	disabled: boolean;
+}
+
 export type Block =
 	| { kind: 'text'; inlines: Inline[] }
 	| { kind: 'heading'; level: number; inlines: Inline[] }
@@ -28,10 +36,27 @@ export type Block =
 	| { kind: 'hr' }
 	| { kind: 'div'; text: Block[]; fields: Array<{ short: boolean; blocks: Block[] }>; extra: Block[] }
 	| { kind: 'markdown'; align: string; blocks: Block[] }
+	/** The Markdown of DingTalk, in a card of its card platform. */
+	| { kind: 'dingMarkdown'; source: string }
 	| { kind: 'image'; key: string; alt: string }
 	| { kind: 'note'; parts: Block[] }
 	| { kind: 'actions'; buttons: CardButton[] }
 	| { kind: 'columns'; shaded: boolean; columns: Array<{ weight: number; auto: boolean; blocks: Block[] }> }
+	/** Controls side by side. */
+	| { kind: 'row'; blocks: Block[] }
+	| { kind: 'form'; blocks: Block[] }
+	| (Control & { kind: 'input'; value: string; multiline: boolean })
+	| (Control & { kind: 'select'; multiple: boolean; options: Array<{ text: string; selected: boolean }> })
+	| (Control & { kind: 'picker'; type: 'date' | 'time' | 'datetime'; value: string })
+	| { kind: 'checker'; inlines: Inline[]; checked: boolean; disabled: boolean }
+	/** The choices behind a button with three dots. */
+	| { kind: 'menu'; options: Array<{ text: string; href: string }> }
+	| { kind: 'panel'; title: Inline[]; expanded: boolean; blocks: Block[] }
+	/** A box that leads somewhere as a whole; an empty address leads nowhere. */
+	| { kind: 'box'; href: string; blocks: Block[] }
+	| { kind: 'gallery'; images: Array<{ key: string; alt: string }> }
+	| { kind: 'people'; names: string[] }
+	| { kind: 'table'; columns: string[]; rows: Inline[][][] }
 	| { kind: 'unrendered'; tag: string; json: JsonObject };
 
 export interface CardView {
@@ -60,6 +85,25 @@ export interface MentionText {
 	notifies: boolean;
 }
 
+/** How a file is shown: by itself, or as a tile with its name. */
+export type FileKind = 'image' | 'file' | 'audio' | 'video';
+
+/** An OA message of DingTalk's work notifications. Colours are 8 hex digits (`FFBBBBBB`, alpha first); empty = none. */
+export interface OaView {
+	head: { text: string; color: string };
+	title: string;
+	form: Array<{ key: string; value: string }>;
+	rich?: { num: string; unit: string };
+	content: string;
+	/** Key of an uploaded picture or a web address. */
+	image?: string;
+	fileCount?: string;
+	author: string;
+	status?: { value: string; color: string };
+	/** Empty = nowhere. */
+	href: string;
+}
+
 export type MessageView =
 	| { kind: 'text'; inlines: Inline[] }
 	| { kind: 'post'; title: string; paragraphs: Inline[][] }
@@ -76,4 +120,7 @@ export type MessageView =
 			horizontal: boolean;
 	  }
 	| { kind: 'feedCard'; tiles: LinkTile[] }
+	| { kind: 'file'; fileKind: FileKind; key: string; name: string }
+	| ({ kind: 'oa' } & OaView)
+	| { kind: 'ding'; remind: 'app' | 'sms' | 'phone'; text: string }
 	| { kind: 'unrendered'; type: string; json: JsonObject };

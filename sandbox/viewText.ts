@@ -1,6 +1,6 @@
 import { markdownText } from './dingtalk/markdownText';
 import type { Mention } from './types';
-import type { Block, CardView, Inline, LinkTile, MentionText, MessageView } from './view';
+import type { Block, CardView, Inline, LinkTile, MentionText, MessageView, OaView } from './view';
 
 /** Everything a reader sees in the message, as plain text. */
 export function viewText(view: MessageView): string {
@@ -23,6 +23,12 @@ export function viewText(view: MessageView): string {
 			return tileText(view.tile);
 		case 'feedCard':
 			return lines(view.tiles.map(tileText));
+		case 'file':
+			return view.fileKind === 'image' ? '' : view.name;
+		case 'oa':
+			return oaText(view);
+		case 'ding':
+			return view.text;
 		default:
 			// A picture, a group card, a card template: no text of the message itself.
 			return '';
@@ -30,6 +36,18 @@ export function viewText(view: MessageView): string {
 }
 
 const lines = (parts: string[]): string => parts.filter((part) => part !== '').join('\n');
+
+const oaText = ({ head, status, title, form, rich, content, fileCount = '', author }: OaView): string =>
+	lines([
+		head.text,
+		status?.value ?? '',
+		title,
+		...form.map(({ key, value }) => `${key}${value}`),
+		rich ? `${rich.num} ${rich.unit}`.trim() : '',
+		content,
+		fileCount,
+		author,
+	]);
 
 const tileText = (tile: LinkTile): string => lines([tile.title, tile.text]);
 
@@ -74,12 +92,33 @@ function blockText(block: Block): string {
 			return lines([block.text, block.fields.flatMap((field) => field.blocks), block.extra].flat().map(blockText));
 		case 'markdown':
 			return lines(block.blocks.map(blockText));
+		case 'dingMarkdown':
+			return markdownText(block.source);
 		case 'note':
 			return block.parts.map(blockText).filter(Boolean).join(' ');
 		case 'actions':
 			return lines(block.buttons.map((button) => button.text));
 		case 'columns':
 			return lines(block.columns.flatMap((column) => column.blocks.map(blockText)));
+		case 'row':
+		case 'form':
+		case 'box':
+			return lines(block.blocks.map(blockText));
+		case 'panel':
+			return lines([inlineText(block.title), ...block.blocks.map(blockText)]);
+		case 'input':
+		case 'picker':
+			return lines([inlineText(block.label), block.value || block.placeholder]);
+		case 'select': {
+			const chosen = block.options.filter(({ selected }) => selected).map(({ text }) => text);
+			return lines([inlineText(block.label), chosen.join(', ') || block.placeholder]);
+		}
+		case 'checker':
+			return inlineText(block.inlines);
+		case 'people':
+			return block.names.join(', ');
+		case 'table':
+			return lines([block.columns.join(' '), ...block.rows.map((row) => row.map(inlineText).join(' '))]);
 		default:
 			return '';
 	}

@@ -1,17 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { EndpointWorld, NewMessage, RateBook } from './answer';
+import type { AppMessage, EndpointWorld, NewMessage, RateBook } from './answer';
 import type { SandboxClock } from './clock';
 import type { Switches } from './checks';
 import { Files } from './files';
 import { isIpRule } from './ipRules';
 import { Organization, type App, type Person } from './organization';
-import { countWithin, newRateState, recordSent, type RateState } from './rate';
+import { countWithin, freeIn, newRateState, recordSent, type RateState } from './rate';
 import type {
 	Bot,
 	BotInput,
 	Call,
 	CallFilter,
 	Group,
+	GroupChange,
 	GroupInput,
 	Limits,
 	Message,
@@ -56,13 +57,14 @@ export class World implements EndpointWorld {
 	private called: Call[] = [];
 	private rates = new Map<string, RateState>();
 	private uuids = new Map<string, Message>();
+	private states = new Map<string, unknown>();
 	private listeners = new Set<SandboxListener>();
 	private counter = 0;
 
 	constructor(
 		private readonly clock: SandboxClock,
 		readonly switches: Switches,
-		private readonly baseUrl: () => string,
+		readonly baseUrl: () => string,
 	) {}
 
 	now(): number {
@@ -71,6 +73,11 @@ export class World implements EndpointWorld {
 
 	nextId(prefix: string): string {
 		return `${prefix}_${++this.counter}`;
+	}
+
+	state<State>(key: string, make: () => State): State {
+		if (!this.states.has(key)) this.states.set(key, make());
+		return this.states.get(key) as State;
 	}
 
 	addGroup(input: GroupInput): Group {
@@ -85,6 +92,14 @@ export class World implements EndpointWorld {
 		const apps = input.apps ?? [];
 		const group = { id, platform: input.platform, name: input.name, allowAtAll: input.allowAtAll ?? true, members, apps };
 		this.chats.set(id, group);
+		this.emit({ type: 'state' });
+		return group;
+	}
+
+	changeGroup(id: string, change: GroupChange): Group {
+		const group = this.chats.get(id);
+		if (!group) throw new Error(`No such group: ${id}`);
+		Object.assign(group, change);
 		this.emit({ type: 'state' });
 		return group;
 	}
@@ -155,6 +170,7 @@ export class World implements EndpointWorld {
 		return {
 			within: (windowMs) => countWithin(state, this.now(), windowMs),
 			take: () => recordSent(state, this.now()),
+			freeIn: (windowMs, limit) => freeIn(state, this.now(), windowMs, limit),
 			blocked: () => this.now() < state.blockedUntil,
 			block: (ms) => {
 				state.blockedUntil = this.now() + ms;
@@ -205,7 +221,7 @@ export class World implements EndpointWorld {
 		return chat;
 	}
 
-	deliverFrom(app: App, group: Group, content: NewMessage & { replyTo?: string }): Message {
+	deliverFrom(app: App, group: Group, content: AppMessage): Message {
 		const message: Message = {
 			id: this.nextId(app.platform === 'dingtalk' ? 'msg' : 'om'),
 			groupId: group.id,
@@ -230,6 +246,13 @@ export class World implements EndpointWorld {
 		Object.assign(message, change);
 		this.emit({ type: 'message', message });
 		return message;
+	}
+
+	/** Somebody has read it. */
+	readMessage(id: string, userId: string): Message {
+		const { readBy = [], readAt = {} } = this.byId.get(id) ?? {};
+		if (readBy.includes(userId)) return this.changeMessage(id, {});
+		return this.changeMessage(id, { readBy: [...readBy, userId], readAt: { ...readAt, [userId]: this.now() } });
 	}
 
 	private keepMessage(message: Message): void {
@@ -278,6 +301,7 @@ export class World implements EndpointWorld {
 		this.called = [];
 		this.rates.clear();
 		this.uuids.clear();
+		this.states.clear();
 	}
 }
 

@@ -6,6 +6,8 @@ import { unexpected, type Bodies, type Failure, type JsonLike, type Outcome, typ
 /** Failed attempts at one message; a refusal because of a limit is not one of them. */
 const MOST_ATTEMPTS = 5;
 
+export const SENT_AGAIN = 'Sent again after a timeout: the chat may show this message twice.';
+
 /** A message on its way, whoever is in it. */
 export interface Sending {
 	routes: Routes;
@@ -144,7 +146,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 
 		if (outcome.accepted) {
 			if (mayHaveArrived && repetitionShows) {
-				warnings.push('Sent again after a timeout: the chat may show this message twice.');
+				warnings.push(SENT_AGAIN);
 			}
 			warnings.push(...(outcome.warnings ?? []));
 			return ended({ messageId: outcome.messageId, sentAt: clock.now(), raw: outcome.raw, refused: outcome.refused });

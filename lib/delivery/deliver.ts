@@ -15,6 +15,8 @@ export interface Run {
 	signal?: AbortSignal;
 	/** Something beside the messages has failed, so that the run may be repeated even if they are all sent. */
 	incomplete?: boolean;
+	/** The caller knows what has been sent in an earlier try. */
+	unrecorded?: boolean;
 }
 
 /** A message and its place in the run. */
@@ -62,7 +64,7 @@ export async function deliver(messages: Message[], run: Run, state: DeliveryStat
 		await inParallel(PARALLEL_TARGETS, [...groupBy(jobs, ({ message }) => readersOf(message)).values()], deliverTarget);
 	} finally {
 		const sent = [...entries.values()].filter((entry) => entry.sent !== undefined);
-		state.ledger.close(run.id, entries, run.incomplete === true || sent.length < messages.length);
+		if (!run.unrecorded) state.ledger.close(run.id, entries, run.incomplete === true || sent.length < messages.length);
 	}
 	return results;
 }
@@ -74,7 +76,7 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 		const part = parts.get(item) ?? 0;
 		parts.set(item, part + 1);
 		const place = `${item}/${part}`;
-		const earlier = ledger.earlier(run.id, place);
+		const earlier = run.unrecorded ? undefined : ledger.earlier(run.id, place);
 		// A message that may have arrived is repeated under its first key, even if its text has changed since.
 		const key = earlier?.key ?? idempotencyKey(run.id, item, part, bodies.best);
 		const known = routes.filter(({ target }) => target.key === earlier?.targetKey);
@@ -150,7 +152,8 @@ function settledEarlier(job: Job, settle: (job: Job, result: Result) => void): b
 	return true;
 }
 
-function leftAlone({ item, routes: [{ target }], warnings }: Message, failure: Failure): Result {
+/** A message that may have arrived, and is not to be sent again. */
+export function leftAlone({ item, routes: [{ target }], warnings }: Message, failure: Failure): Result {
 	return {
 		item,
 		channel: target.channel,

@@ -131,8 +131,8 @@ export interface Batchable {
 	recipient: string;
 	/** How many a call takes. */
 	most: number;
-	/** The one body for all of them. */
-	to(recipients: string[]): JsonLike;
+	/** The one body for all of them, by what it says. */
+	to(recipients: string[], body: JsonLike): JsonLike;
 }
 
 /** What a reader gets, in its best form, and in ever simpler ones for a platform that refuses the form of the one before. */

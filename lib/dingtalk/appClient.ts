@@ -1,4 +1,4 @@
-import type { AccessToken, AccessTokens } from '../accessTokens';
+import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
 import type { Failure, Limit, Outcome, Target } from '../delivery/types';
 import { sha256 } from '../hash';
@@ -67,9 +67,13 @@ export const apiTarget = (app: DingTalkApp, call: DingTalkCall): Target => ({
  * ("obtain the access token of an internal app"; both generations take the same token).
  */
 export function callDingTalk(http: Http, tokens: AccessTokens, app: DingTalkApp, call: DingTalkCall, signal?: AbortSignal): Promise<Outcome> {
-	const held = sha256(JSON.stringify([app.baseUrl, app.clientId, app.clientSecret]));
-	return tokens.call(held, () => fetchToken(http, app), (token) => callWith(http, app, call, token, signal));
+	return tokens.call(tokenSource(http, app), (token) => callWith(http, app, call, token, signal), signal);
 }
+
+/** What a token is good for: the app and its secret. */
+export const tokenKey = ({ baseUrl, clientId, clientSecret }: DingTalkApp): string => sha256(JSON.stringify([baseUrl, clientId, clientSecret]));
+
+export const tokenSource = (http: Http, app: DingTalkApp): TokenSource => ({ key: tokenKey(app), fetch: () => fetchToken(http, app) });
 
 function callWith(http: Http, app: DingTalkApp, call: DingTalkCall, token: string, signal?: AbortSignal): Promise<Outcome> {
 	const form = call.form && multipart(call.form);

@@ -3,8 +3,8 @@ import { words } from '../notification/language';
 import { oneLine, plainText } from '../notification/text';
 import type { Language, Rendered } from '../notification/types';
 import type { ActionCard, BotMessage } from './botClient';
-import { filled, fits, rows, TEXT_CUT, titleOf } from './fields';
-import { linkUrl, type LinkTarget } from './links';
+import { filled, fits, rows, TEXT_CUT, titleOf, type Room } from './fields';
+import { linkUrl, type OpenLinksIn } from './links';
 import { markdownWithEndings } from './markdown';
 import { mentionsOf, type Mentions } from './mentions';
 
@@ -18,20 +18,22 @@ export interface BotActionCard extends Omit<Mentions, 'mentionAll'> {
 	buttons: Array<{ text: string; url: string }>;
 	/** Of several buttons. */
 	buttonLayout: (typeof BUTTON_LAYOUTS)[number];
-	openLinksIn: LinkTarget;
+	openLinksIn: OpenLinksIn;
 	keywords: string[];
 	language: Language;
+	/** Of the webhook by default. */
+	room?: Room;
 }
 
 /** An action card: markdown with one button or several; cut to the platform's limit, with mentions and keyword kept. */
 export function botActionCard(card: BotActionCard): Rendered<BotMessage> {
-	const { language, keywords, mobiles, userIds } = card;
+	const { language, keywords, mobiles, userIds, room } = card;
 	const { title, warnings } = titleOf(card.title, language);
 	const markdown = filled('text', plainText(card.text));
 	const buttons = buttonsOf(card);
 	const mentions = mentionsOf({ mobiles, userIds, mentionAll: false });
 	const message = (text: string): BotMessage => ({ msgtype: 'actionCard', actionCard: { title, text, ...buttons }, ...mentions.at });
-	const composed = markdownWithEndings(markdown, [mentions.text], keywords, words[language].cut, (text) => fits(message(text)));
+	const composed = markdownWithEndings(markdown, [mentions.text], keywords, words[language].cut, (text) => fits(message(text), room));
 	return { body: message(composed.text), warnings: composed.cut ? [...warnings, TEXT_CUT] : warnings };
 }
 

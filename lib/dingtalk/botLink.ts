@@ -3,8 +3,8 @@ import { words } from '../notification/language';
 import { plainText } from '../notification/text';
 import type { Language, Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
-import { filled, fits, TEXT_CUT, titleOf, tooLarge } from './fields';
-import { linkUrl, pictureUrl, type LinkTarget } from './links';
+import { filled, fits, TEXT_CUT, titleOf, tooLarge, type Room } from './fields';
+import { linkUrl, pictureUrl, type OpenLinksIn } from './links';
 
 export interface BotLink {
 	title: string;
@@ -13,13 +13,15 @@ export interface BotLink {
 	url: string;
 	/** Empty for no picture. */
 	pictureUrl: string;
-	openLinksIn: LinkTarget;
+	openLinksIn: OpenLinksIn;
 	keywords: string[];
 	language: Language;
+	/** Of the webhook by default. */
+	room?: Room;
 }
 
 /** A link message: a tile that opens an address. The platform knows no mentions in it. */
-export function botLink({ title: heading, text, url, pictureUrl: picture, openLinksIn, keywords, language }: BotLink): Rendered<BotMessage> {
+export function botLink({ title: heading, text, url, pictureUrl: picture, openLinksIn, keywords, language, room }: BotLink): Rendered<BotMessage> {
 	const { title, warnings } = titleOf(heading, language);
 	const plain = filled('text', plainText(text));
 	const messageUrl = linkUrl(url, openLinksIn);
@@ -29,9 +31,9 @@ export function botLink({ title: heading, text, url, pictureUrl: picture, openLi
 		link: { title, text: candidate, messageUrl, ...pictureField },
 	});
 	const withoutText = message(`${words[language].cut}\n${keywords[0] ?? ''}`);
-	if (!fits(withoutText)) throw tooLarge(withoutText, 'Use shorter URLs.');
+	if (!fits(withoutText, room)) throw tooLarge(withoutText, 'Use shorter URLs.', room);
 	// The title is a part of the tile.
 	const wanted = keywords.some((keyword) => title.includes(keyword)) ? [] : keywords;
-	const composed = textWithEndings(plain, [], wanted, words[language].cut, (candidate) => fits(message(candidate)));
+	const composed = textWithEndings(plain, [], wanted, words[language].cut, (candidate) => fits(message(candidate), room));
 	return { body: message(composed.text), warnings: composed.cut ? [...warnings, TEXT_CUT] : warnings };
 }

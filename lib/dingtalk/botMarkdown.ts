@@ -1,12 +1,13 @@
 import { colourOf, iconOf } from '../notification/appearance';
 import { render, type Form } from '../notification/render';
+import { jsonBytes } from '../notification/text';
 import type { Notification, Rendered } from '../notification/types';
 import { MESSAGE_BYTES, type BotMessage } from './botClient';
 import { mentionsOf } from './mentions';
 
 /** A notification as a markdown message (robot message types), or as a text for a robot that does not take it. */
 export const botMarkdown = (notification: Notification, keywords: string[]): Rendered<BotMessage> =>
-	render(notification, keywords, [markdown, text], MESSAGE_BYTES);
+	render(notification, keywords, [markdown, text], (body) => jsonBytes(body) <= MESSAGE_BYTES);
 
 const markdown: Form<BotMessage> = {
 	// It counts only where a reader sees it (not in a link's address) and as it is (not escaped): nobody knows which

@@ -131,7 +131,7 @@ export const botErrors: Record<string, Row> = {
 };
 
 /** The page of the platform's firewall: 10,000 calls in 20 s from one address. */
-const ipBan: Row = {
+export const ipBan: Row = {
 	class: 'rateLimited',
 	wholePlatform: true,
 	message: "The platform has banned this machine's IP address for 5 minutes because of too many calls",

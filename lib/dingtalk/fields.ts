@@ -12,11 +12,22 @@ const TITLE_CUT = 'The title was longer than a chat shows and has been cut.';
 /** The chat list shows far less; what is longer takes room from the text. */
 const TITLE_LENGTH = 200;
 
-export const fits = (message: BotMessage): boolean => jsonBytes(message) <= MESSAGE_BYTES;
+/** How much a message may hold where it goes, and how that is counted. */
+export interface Room {
+	/** Who takes no more. */
+	taker: string;
+	/** In bytes. */
+	most: number;
+	bytesOf(message: BotMessage): number;
+}
+
+const WEBHOOK: Room = { taker: 'the robot', most: MESSAGE_BYTES, bytesOf: jsonBytes };
+
+export const fits = (message: BotMessage, { most, bytesOf }: Room = WEBHOOK): boolean => bytesOf(message) <= most;
 
 /** For what can't be cut; `fix` says how to make it smaller. */
-export const tooLarge = (message: BotMessage, fix: string): InputError =>
-	new InputError(`The message has ${jsonBytes(message)} bytes; the robot takes at most ${MESSAGE_BYTES}`, fix);
+export const tooLarge = (message: BotMessage, fix: string, { taker, most, bytesOf }: Room = WEBHOOK): InputError =>
+	new InputError(`The message has ${bytesOf(message)} bytes; ${taker} takes at most ${most}`, fix);
 
 /** `value`, if it holds anything. */
 export function filled(noun: string, value: string): string {

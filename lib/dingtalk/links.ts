@@ -5,16 +5,30 @@ import { filled } from './fields';
 export const LINK_TARGETS = ['default', 'browser', 'sidePanel'] as const;
 export type LinkTarget = (typeof LINK_TARGETS)[number];
 
+/** The organization that an app belongs to, and the app in it. */
+export interface Organization {
+	corpId: string;
+	agentId: string;
+}
+
+/** Or in the workbench of an organization, also for somebody who is a member of several. */
+export type OpenLinksIn = LinkTarget | Organization;
+
 /**
  * The address that a click opens, encoded. `dingtalk://` addresses say by themselves where they open.
  * Throws an {@link InputError} for anything but a complete http(s) or dingtalk:// URL.
  */
-export function linkUrl(given: string, target: LinkTarget): string {
+export function linkUrl(given: string, target: OpenLinksIn): string {
 	const url = checked('URL', given, ['https:', 'http:', 'dingtalk:']);
 	if (target === 'default' || /^dingtalk:/i.test(url)) return url;
+	if (typeof target === 'object') return organizationUrl(url, target);
 	// "pc_slide: true: in the side panel of the desktop client, false: in the browser" (message links).
 	return `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(url)}&pc_slide=${target === 'sidePanel'}`;
 }
+
+/** https://open.dingtalk.com/document/development/message-link-description */
+const organizationUrl = (url: string, { corpId, agentId }: Organization): string =>
+	`dingtalk://dingtalkclient/action/openapp?corpid=${encodeURIComponent(corpId)}&container_type=work_platform&app_id=0_${encodeURIComponent(agentId)}&redirect_type=jump&redirect_url=${encodeURIComponent(url)}`;
 
 /** The address of a picture, which the clients load from the web. */
 export const pictureUrl = (given: string): string => checked('picture URL', given, ['https:', 'http:']);

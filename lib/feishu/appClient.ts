@@ -1,10 +1,11 @@
-import type { AccessToken, AccessTokens } from '../accessTokens';
+import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
 import type { Failure, Limit, Outcome, Target } from '../delivery/types';
 import { sha256 } from '../hash';
 import { exchange, isObject, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
 import { multipart, type FormPart } from '../multipart';
 import { appFailure, type ErrorTable } from './appErrors';
+import { tokenErrors } from './errorRows/access';
 
 /** A self-built app, and how to reach its platform. */
 export interface FeishuApp {
@@ -74,9 +75,13 @@ export const channelOf = ({ baseUrl }: FeishuApp): 'lark' | 'feishu' =>
  * rejects it (calling server APIs, "get tenant_access_token of a self-built app").
  */
 export function callFeishu(http: Http, tokens: AccessTokens, app: FeishuApp, call: FeishuCall, signal?: AbortSignal): Promise<Outcome> {
-	const held = sha256(JSON.stringify([app.baseUrl, app.appId, app.appSecret]));
-	return tokens.call(held, () => fetchToken(http, app), (token) => callWith(http, app, call, token, signal));
+	return tokens.call(tokenSource(http, app), (token) => callWith(http, app, call, token, signal), signal);
 }
+
+/** What a token is good for: the app and its secret. */
+export const tokenKey = ({ baseUrl, appId, appSecret }: FeishuApp): string => sha256(JSON.stringify([baseUrl, appId, appSecret]));
+
+export const tokenSource = (http: Http, app: FeishuApp): TokenSource => ({ key: tokenKey(app), fetch: () => fetchToken(http, app) });
 
 function callWith(http: Http, app: FeishuApp, call: FeishuCall, token: string, signal?: AbortSignal): Promise<Outcome> {
 	const form = call.form && multipart(call.form);
@@ -130,7 +135,7 @@ async function fetchToken(http: Http, app: FeishuApp): Promise<AccessToken | Fai
 			ignoreSslIssues: app.ignoreSslIssues,
 			secrets: [app.appSecret],
 		},
-		(answer, response) => judge(answer, response, app),
+		(answer, response) => judge(answer, response, app, tokenErrors),
 	);
 	if (!outcome.accepted) return notAsked(outcome.failure);
 	const { tenant_access_token: value, expire } = outcome.raw;

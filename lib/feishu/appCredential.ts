@@ -2,7 +2,10 @@ import { baseUrl } from '../baseUrl';
 import { InputError } from '../inputError';
 import type { FeishuApp } from './appClient';
 
-const BASE_URLS: Record<string, string> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
+const BASE_URLS = new Map([
+	['feishu', 'https://open.feishu.cn'],
+	['lark', 'https://open.larksuite.com'],
+]);
 
 /** The app of a credential (`feishuAppApi`); throws an {@link InputError} for what is missing in it. */
 export function feishuApp(credential: Record<string, unknown>, timeoutMs: number): FeishuApp {
@@ -14,13 +17,18 @@ export function feishuApp(credential: Record<string, unknown>, timeoutMs: number
 			'Copy it from the developer console: your app > Credentials & Basic Info.',
 		);
 	}
-	// A private deployment hides an address of the two public ones, and the other way round.
-	const isPrivate = text('region') === 'private';
+	const region = text('region') || 'feishu';
 	return {
-		baseUrl: isPrivate ? baseUrl(text('baseUrl').replace(/\/open-apis\/?$/, ''), 'https://open.feishu.example.com') : (BASE_URLS[text('region')] ?? BASE_URLS.feishu!),
+		baseUrl: BASE_URLS.get(region) ?? privateBaseUrl(region, text('baseUrl')),
 		appId,
 		appSecret,
 		timeoutMs,
-		ignoreSslIssues: isPrivate && credential.ignoreSslIssues === true,
+		// The public platforms hide the field, whose value may be left over.
+		ignoreSslIssues: region === 'private' && credential.ignoreSslIssues === true,
 	};
+}
+
+function privateBaseUrl(region: string, given: string): string {
+	if (region === 'private') return baseUrl(given.replace(/\/open-apis\/?$/, ''), 'https://open.feishu.example.com');
+	throw new InputError(`The credential's region is "${region.slice(0, 100)}"`, 'Choose Feishu, Lark or Private Deployment in the credential.');
 }

@@ -1,24 +1,25 @@
 import { colourOf, iconOf } from '../notification/appearance';
 import { render, type Form } from '../notification/render';
 import type { Notification, Rendered } from '../notification/types';
-import { MESSAGE_BYTES, type BotMessage } from './botClient';
+import type { BotMessage } from './botClient';
 import { buttonBlock, cardMessage, fieldBlock, markdownBlock, note, plainBlock } from './cardParts';
+import { customBot, type Medium } from './medium';
 import { cardMentions, postMentions, textMentions, withoutTags, type Mentions } from './mentions';
+import { fits } from './size';
 
-/** A notification as a message card, or as a rich text or a text for a bot that does not take the card. */
-export const botCard = (notification: Notification, keywords: string[]): Rendered<BotMessage> =>
-	render(notification, keywords, [card, post, text], MESSAGE_BYTES);
+/** A notification as a message card, or as a rich text or a text for a bot or a chat that does not take the card. */
+export const botCard = (notification: Notification, keywords: string[], medium: Medium = customBot): Rendered<BotMessage> =>
+	render(notification, keywords, [card(medium), post(medium), text(medium)], (body) => fits(body, medium));
 
 /**
  * Everything a user wrote stands in `plain_text`, which knows no markup; only the field values share an
  * element with their bold names and are escaped.
  */
-const card: Form<BotMessage> = {
-	// An escaped keyword would not be recognised, so that the fields don't count.
-	shows: (notification, keyword) => plainParts(notification).some((part) => part.includes(keyword)),
+const card = (medium: Medium): Form<BotMessage> => ({
+	shows,
 	write: (notification, keyword) => {
 		const { status, severity, summary, fields, lines, links, footer } = notification;
-		const mentions = cardMentions(mentionsOf(notification));
+		const mentions = cardMentions(mentionsOf(notification, medium), medium.person);
 		const smallPrint = nonEmpty([footer, keyword]).join(' · ');
 		return cardMessage(heading(notification), colourOf(status, severity), [
 			...nonEmpty([summary, lines.join('\n')]).map(plainBlock),
@@ -28,11 +29,11 @@ const card: Form<BotMessage> = {
 			...nonEmpty([smallPrint]).map(note),
 		]);
 	},
-};
+});
 
 /** Rich text. */
-const post: Form<BotMessage> = {
-	shows: card.shows,
+const post = (medium: Medium): Form<BotMessage> => ({
+	shows,
 	write: (notification, keyword) => {
 		const { fields, links, language, footer } = notification;
 		const block = (words: string) => [{ tag: 'text', text: words }];
@@ -40,7 +41,7 @@ const post: Form<BotMessage> = {
 			...nonEmpty([notification.summary, notification.lines.join('\n')]).map(block),
 			...fields.map(({ name, value }) => block(`${name}: ${value}`)),
 			...links.map(({ text: words, url }) => [{ tag: 'a', text: words, href: url }]),
-			postMentions(mentionsOf(notification), language),
+			postMentions(mentionsOf(notification, medium), language, medium.person),
 			...nonEmpty([footer, keyword]).map(block),
 		].filter((paragraph) => paragraph.length > 0);
 		const title = heading(notification);
@@ -50,10 +51,10 @@ const post: Form<BotMessage> = {
 			content: { post: { [language === 'zh' ? 'zh_cn' : 'en_us']: { title, content: content.length > 0 ? content : [block(title)] } } },
 		};
 	},
-};
+});
 
-const text: Form<BotMessage> = {
-	shows: card.shows,
+const text = (medium: Medium): Form<BotMessage> => ({
+	shows,
 	write: (notification, keyword) => {
 		const { summary, lines, fields, links, language, footer } = notification;
 		const parts = [
@@ -65,9 +66,12 @@ const text: Form<BotMessage> = {
 			footer,
 		];
 		const shown = nonEmpty([...parts, keyword]).map(withoutTags);
-		return { msg_type: 'text', content: { text: [...shown, ...nonEmpty([textMentions(mentionsOf(notification), language)])].join('\n') } };
+		return { msg_type: 'text', content: { text: [...shown, ...nonEmpty([textMentions(mentionsOf(notification, medium), language, medium.person)])].join('\n') } };
 	},
-};
+});
+
+/** An escaped keyword would not be recognised, so that the fields don't count. */
+const shows: Form<BotMessage>['shows'] = (notification, keyword) => plainParts(notification).some((part) => part.includes(keyword));
 
 const plainParts = (notification: Notification): string[] => {
 	const { summary, lines, footer } = notification;
@@ -78,9 +82,9 @@ const heading = ({ title, status, severity }: Notification): string => `${iconOf
 
 const nonEmpty = (texts: Array<string | undefined>): string[] => texts.filter((one): one is string => one !== undefined && one !== '');
 
-/** A custom bot knows people by open ID and everyone. */
-const mentionsOf = ({ mentions }: Notification): Mentions => ({
-	mentions: mentions.filter(({ by }) => by === 'openId').map(({ id }) => id),
+/** Everyone, and whom the medium knows. */
+const mentionsOf = ({ mentions }: Notification, { mentionsBy }: Medium): Mentions => ({
+	mentions: mentions.filter(({ by }) => mentionsBy.includes(by)).map(({ id }) => id),
 	mentionAll: mentions.some(({ by }) => by === 'all'),
 });
 

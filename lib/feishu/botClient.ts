@@ -1,6 +1,6 @@
 import type { BotConnection } from '../botConnection';
 import type { Outcome } from '../delivery/types';
-import { exchange, type Http, type HttpResponse, type JsonObject } from '../http';
+import { exchange, secretsOf, type Http, type HttpResponse, type JsonObject } from '../http';
 import type { ServerTime } from '../serverTime';
 import { botErrors, botFailure } from './errors';
 import { signBotCall } from './signing';
@@ -37,7 +37,7 @@ export function sendBotMessage(
 			headers: { 'content-type': 'application/json; charset=utf-8' },
 			body: JSON.stringify({ ...signature, ...message }),
 			timeoutMs: connection.timeoutMs,
-			secrets: sign === undefined ? [] : [sign],
+			secrets: [...secretsOf(connection.url), ...(sign === undefined ? [] : [sign])],
 			ignoreSslIssues: connection.ignoreSslIssues,
 			signal,
 		},

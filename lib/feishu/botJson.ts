@@ -4,6 +4,7 @@ import { InputError } from '../inputError';
 import { missingKeyword } from '../notification/keyword';
 import type { Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
+import { checkCard, isCard, isTemplate } from './cardJson';
 import { note, plain, shownOfMarkdown } from './cardParts';
 import { chatId, imageKey } from './keys';
 import { keywordWarning } from './keywords';
@@ -52,11 +53,6 @@ function messageOf(given: JsonObject): BotMessage {
 	return { ...json, msg_type: type };
 }
 
-const isCard = (json: JsonObject): boolean =>
-	isTemplate(json) || ['schema', 'header', 'elements', 'i18n_elements', 'body'].some((name) => name in json);
-
-const isTemplate = (card: JsonObject): boolean => card.type === 'template' && isObject(card.data);
-
 /** Throw an {@link InputError} for a body that lacks what its type needs (custom bot usage guide). */
 const CHECKS: Record<MessageType, (json: JsonObject) => void> = {
 	text: (json) => {
@@ -86,19 +82,6 @@ const CHECKS: Record<MessageType, (json: JsonObject) => void> = {
 		);
 	},
 };
-
-/** Where its elements stand; the rest is left to the platform, which names the element at fault. */
-function checkCard(card: JsonObject): void {
-	if (isTemplate(card)) return;
-	if (card.schema === '2.0' && 'elements' in card) {
-		throw wrong('A card of schema 2.0 has its elements in "body"', 'Write {"schema": "2.0", "body": {"elements": [...]}}.');
-	}
-	const place = card.schema === '2.0' ? 'body' : 'the card';
-	const holder = card.schema === '2.0' ? (card.body ?? {}) : card;
-	if (!isObject(holder)) throw wrong(`"${place}" is not an object`, 'Write {"schema": "2.0", "body": {"elements": [...]}}.');
-	if (holder.elements === undefined || Array.isArray(holder.elements)) return;
-	throw wrong(`"elements" of ${place} is not a list`, 'Write "elements": [{"tag": "div", "text": {"tag": "plain_text", "content": "..."}}].');
-}
 
 function contentOf({ content }: JsonObject): JsonObject {
 	if (isObject(content)) return content;

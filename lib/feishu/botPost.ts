@@ -6,6 +6,7 @@ import type { Language, Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
 import { imageKey, inRow, webLink } from './keys';
 import { keepingKeyword } from './keywords';
+import { customBot, type Medium } from './medium';
 import { postMention, postMentions, withoutTags, type Mentions } from './mentions';
 import { fits } from './size';
 
@@ -20,6 +21,7 @@ export interface BotPost extends Mentions {
 	parts: PostPart[];
 	keywords: string[];
 	language: Language;
+	medium?: Medium;
 }
 
 /** How long the title may be if there is not enough room for all. */
@@ -29,13 +31,13 @@ const TITLE_LENGTH = 200;
  * A rich text message (`post`): a title, then the parts one after the other. It has one language, which the
  * platform shows to everybody. The parts are cut to the platform's limit from the end on; mentions and keyword stay.
  */
-export function botPost({ title, parts, keywords, language, ...mentions }: BotPost): Rendered<BotMessage> {
-	const pieces = parts.flatMap((part, index) => inRow(`Part ${index + 1}`, () => piecesOf(part)));
+export function botPost({ title, parts, keywords, language, medium = customBot, ...mentions }: BotPost): Rendered<BotMessage> {
+	const pieces = parts.flatMap((part, index) => inRow(`Part ${index + 1}`, () => piecesOf(part, medium)));
 	if (pieces.every(({ kind }) => kind === 'break')) {
 		throw new InputError('The message has no content', 'Add a part with a text, a link or a picture, or check the expressions that make them.');
 	}
 	const heading = withoutTags(oneLine(title));
-	const mentionLine = postMentions(mentions, language);
+	const mentionLine = postMentions(mentions, language, medium.person);
 	const locale = language === 'zh' ? 'zh_cn' : 'en_us';
 	const message = (post: Post): BotMessage => ({
 		msg_type: 'post',
@@ -45,7 +47,7 @@ export function botPost({ title, parts, keywords, language, ...mentions }: BotPo
 		keywords,
 		(keyword) => {
 			const endings = [mentionLine, keyword === undefined ? [] : [text(keyword)]];
-			return fitted({ heading, pieces, endings, mark: words[language].cut }, (post) => fits(message(post)));
+			return fitted({ heading, pieces, endings, mark: words[language].cut }, (post) => fits(message(post), medium));
 		},
 		shownIn,
 	);
@@ -86,7 +88,7 @@ const text = (content: string): JsonObject => ({ tag: 'text', text: content });
 const whole = (kind: 'inline' | 'image', node: JsonObject): Piece => ({ kind, source: WHOLE, node: () => node });
 const lineBreak: Piece = { kind: 'break', source: '\n', node: () => text('') };
 
-function piecesOf({ type = 'text', text: content = '', url = '', openId = '', imageKey: key = '' }: PostPart): Piece[] {
+function piecesOf({ type = 'text', text: content = '', url = '', openId = '', imageKey: key = '' }: PostPart, medium: Medium): Piece[] {
 	switch (type) {
 		case 'text':
 			return withoutTags(plainText(content).slice(0, LONGEST))
@@ -101,9 +103,9 @@ function piecesOf({ type = 'text', text: content = '', url = '', openId = '', im
 			return [{ kind: 'inline', source, node: (shown) => ({ tag: 'a', text: shown, href }) }];
 		}
 		case 'mention':
-			return [whole('inline', postMention(openId.trim()))];
+			return [whole('inline', postMention(openId.trim(), medium.person))];
 		case 'image':
-			return [whole('image', { tag: 'img', image_key: imageKey(key) })];
+			return [whole('image', { tag: 'img', image_key: imageKey(key, medium.pictures) })];
 		case 'lineBreak':
 			return [lineBreak];
 		default:

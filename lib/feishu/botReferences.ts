@@ -7,12 +7,13 @@ import type { Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
 import { chatId, imageKey, inRow, templateId } from './keys';
 import { keywordWarning } from './keywords';
+import { customBot, type Medium } from './medium';
 import { withoutTags } from './mentions';
 import { fits, tooLarge } from './size';
 
 /** @param key `img_...` */
-export const botImage = (key: string, keywords: string[]): Rendered<BotMessage> => ({
-	body: { msg_type: 'image', content: { image_key: imageKey(key) } },
+export const botImage = (key: string, keywords: string[], medium: Medium = customBot): Rendered<BotMessage> => ({
+	body: { msg_type: 'image', content: { image_key: imageKey(key, medium.pictures) } },
 	warnings: keywordWarning('a picture', keywords),
 });
 
@@ -30,14 +31,18 @@ export interface CardTemplate {
 	variables: JsonObject;
 }
 
-export function botTemplate({ templateId: id, version, variables }: CardTemplate, keywords: string[]): Rendered<BotMessage> {
+export function botTemplate(
+	{ templateId: id, version, variables }: CardTemplate,
+	keywords: string[],
+	medium: Medium = customBot,
+): Rendered<BotMessage> {
 	const data = {
 		template_id: templateId(id),
 		...(version.trim() === '' ? {} : { template_version_name: templateVersion(version.trim()) }),
 		template_variable: variables,
 	};
 	const body: BotMessage = { msg_type: 'interactive', card: { type: 'template', data } };
-	if (!fits(body)) throw tooLarge('The message', body, 'Shorten the values of the variables.');
+	if (!fits(body, medium)) throw tooLarge('The message', body, 'Shorten the values of the variables.', medium);
 	const shownByVariables = missingKeyword(JSON.stringify(variables), keywords) === undefined;
 	return { body, warnings: shownByVariables ? [] : keywordWarning('a card template', keywords) };
 }

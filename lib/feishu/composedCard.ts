@@ -18,6 +18,7 @@ import {
 } from './cardParts';
 import { imageKey, inRow, webLink } from './keys';
 import { keepingKeyword } from './keywords';
+import { customBot, type Medium } from './medium';
 import { cardMentions, escapeTags, type Mentions } from './mentions';
 import { fits, tooLarge } from './size';
 
@@ -38,6 +39,7 @@ export interface ComposedCard extends Mentions {
 	footer: string;
 	keywords: string[];
 	language: Language;
+	medium?: Medium;
 }
 
 /** "At most 200 elements" (error 11310). */
@@ -53,10 +55,10 @@ const LEAST_TEXT = 300;
  * A message card. Cut to the platform's limit: the text first, then the other texts by steps. Buttons, picture,
  * mentions and keyword are never cut; throws an {@link InputError} when they leave no room.
  */
-export function composedCard({ keywords, language, ...card }: ComposedCard): Rendered<BotMessage> {
+export function composedCard({ keywords, language, medium = customBot, ...card }: ComposedCard): Rendered<BotMessage> {
 	const mark = words[language].cut;
-	const clean = cleaned(card, mark);
-	const { made, keyword } = keepingKeyword(keywords, (added) => fitted(clean, added, mark), shownIn);
+	const clean = cleaned(card, mark, medium);
+	const { made, keyword } = keepingKeyword(keywords, (added) => fitted(clean, added, mark, medium), shownIn);
 	const cut = clean.buttonsCut || JSON.stringify(made) !== JSON.stringify(clean);
 	return {
 		body: message(made, keyword),
@@ -76,7 +78,7 @@ interface Clean {
 	footer: string;
 }
 
-function cleaned({ fields, buttons, ...card }: Omit<ComposedCard, 'keywords' | 'language'>, mark: string): Clean {
+function cleaned({ fields, buttons, ...card }: Omit<ComposedCard, 'keywords' | 'language' | 'medium'>, mark: string, medium: Medium): Clean {
 	const count = fields.length + buttons.length;
 	if (count > MAX_PARTS) {
 		throw new InputError(
@@ -94,8 +96,8 @@ function cleaned({ fields, buttons, ...card }: Omit<ComposedCard, 'keywords' | '
 			.filter(({ value }) => value !== ''),
 		buttons: links.map((link) => ({ ...link, text: cutToLength(link.text, BUTTON_TEXT_LENGTH, mark) })),
 		buttonsCut: links.some(({ text }) => text.length > BUTTON_TEXT_LENGTH),
-		imageKey: card.imageKey.trim() === '' ? '' : imageKey(card.imageKey),
-		mentions: cardMentions(card),
+		imageKey: card.imageKey.trim() === '' ? '' : imageKey(card.imageKey, medium.pictures),
+		mentions: cardMentions(card, medium.person),
 		footer: oneLine(card.footer),
 	};
 	const { title, text, footer } = clean;
@@ -113,14 +115,14 @@ function cleanButton({ text = '', url = '', style = 'default' }: CardButton) {
 	return { text: shown, url: webLink(url), style: known };
 }
 
-function fitted(card: Clean, keyword: string | undefined, mark: string): Clean {
-	const isFit = (candidate: Clean) => fits(message(candidate, keyword));
+function fitted(card: Clean, keyword: string | undefined, mark: string, medium: Medium): Clean {
+	const isFit = (candidate: Clean) => fits(message(candidate, keyword), medium);
 	if (isFit(card)) return card;
 	const beginning = cutToLength(card.text, LEAST_TEXT, mark);
 	const reduced = ALLOWANCES.map((most) => shortened(card, most, mark)).find((candidate) => isFit({ ...candidate, text: beginning }));
 	if (reduced === undefined) {
 		const smallest = shortened({ ...card, text: beginning }, ALLOWANCES.at(-1)!, mark);
-		throw tooLarge('The card, with its texts cut,', message(smallest, keyword), 'Use fewer fields, buttons and mentions, or shorter links.');
+		throw tooLarge('The card, with its texts cut,', message(smallest, keyword), 'Use fewer fields, buttons and mentions, or shorter links.', medium);
 	}
 	return { ...reduced, text: cutToFit(card.text, mark, (text) => isFit({ ...reduced, text })) };
 }

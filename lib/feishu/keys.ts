@@ -20,14 +20,16 @@ function checked(given: string, shape: RegExp, wanted: string, fix: string): str
 	throw new InputError(`"${value.slice(0, 100)}" is ${like}not ${wanted}`, fix);
 }
 
-/** `img_...`; throws an {@link InputError} for a URL, a file path, ... */
-export const imageKey = (value: string): string =>
-	checked(
-		value,
-		/^img_[\w-]+$/,
-		'an image key',
-		'Enter the image key (img_...) that an app of your organization got when it uploaded the picture. A custom bot can neither upload a picture nor show one by its address.',
-	);
+/** How somebody gets an image key for a custom bot. */
+export const BOT_PICTURES =
+	'Enter the image key (img_...) that an app of your organization got when it uploaded the picture. A custom bot can neither upload a picture nor show one by its address.';
+
+/**
+ * `img_...`; throws an {@link InputError} for a URL, a file path, ...
+ *
+ * @param fix how to get one
+ */
+export const imageKey = (value: string, fix = BOT_PICTURES): string => checked(value, /^img_[\w-]+$/, 'an image key', fix);
 
 /** `oc_...` */
 export const chatId = (value: string): string =>

@@ -2,14 +2,14 @@ import { InputError } from '../inputError';
 import type { JsonObject } from '../http';
 import type { Language } from '../notification/types';
 
-/** Whom a message mentions. A custom bot knows people by open ID and everyone, nothing else (usage guide). */
+/** Whom a message mentions. */
 export interface Mentions {
-	/** Open IDs (`ou_...`). */
+	/** Their IDs: open IDs (`ou_...`), if a custom bot sends it. */
 	mentions: string[];
 	mentionAll: boolean;
 }
 
-/** An open ID; throws an {@link InputError} with the way out for anything else. */
+/** An open ID, the only thing that a custom bot knows people by (usage guide); throws an {@link InputError} with the way out for anything else. */
 export function openId(id: string): string {
 	if (/^ou_\w+$/.test(id)) return id;
 	const kind = id.includes('@') ? 'e-mail address' : /^\+?[\d -]{5,}$/.test(id) ? 'phone number' : undefined;
@@ -23,24 +23,26 @@ export function openId(id: string): string {
 
 const everyone: Record<Language, string> = { en: 'Everyone', zh: '所有人' };
 
+type Checked = (id: string) => string;
+
 /** For a text message; empty without mentions. */
-export const textMentions = ({ mentions, mentionAll }: Mentions, language: Language): string =>
+export const textMentions = ({ mentions, mentionAll }: Mentions, language: Language, person: Checked = openId): string =>
 	[
-		...mentions.map((id) => `<at user_id="${openId(id)}"></at>`),
+		...mentions.map((id) => `<at user_id="${person(id)}"></at>`),
 		...(mentionAll ? [`<at user_id="all">${everyone[language]}</at>`] : []),
 	].join(' ');
 
 /** For a card's markdown; empty without mentions. */
-export const cardMentions = ({ mentions, mentionAll }: Mentions): string =>
-	[...mentions.map(openId), ...(mentionAll ? ['all'] : [])].map((id) => `<at id=${id}></at>`).join(' ');
+export const cardMentions = ({ mentions, mentionAll }: Mentions, person: Checked = openId): string =>
+	[...mentions.map(person), ...(mentionAll ? ['all'] : [])].map((id) => `<at id=${id}></at>`).join(' ');
 
 /** One person in a post. */
-export const postMention = (id: string): JsonObject => ({ tag: 'at', user_id: openId(id) });
+export const postMention = (id: string, person: Checked = openId): JsonObject => ({ tag: 'at', user_id: person(id) });
 
 /** A paragraph of a post; empty without mentions. */
-export const postMentions = ({ mentions, mentionAll }: Mentions, language: Language): JsonObject[] =>
+export const postMentions = ({ mentions, mentionAll }: Mentions, language: Language, person: Checked = openId): JsonObject[] =>
 	[
-		...mentions.map(postMention),
+		...mentions.map((id) => postMention(id, person)),
 		...(mentionAll ? [{ tag: 'at', user_id: 'all', user_name: everyone[language] }] : []),
 	].flatMap((mention, index) => (index === 0 ? [mention] : [{ tag: 'text', text: ' ' }, mention]));
 

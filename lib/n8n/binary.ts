@@ -12,7 +12,7 @@ export interface InputFile {
 /** The file in a binary field of an item, however n8n stores it. Throws an {@link InputError} that names the fields that are there. */
 export async function inputFile(context: IExecuteFunctions, item: number, field: string): Promise<InputFile> {
 	const { binary = {} } = context.getInputData()[item]!;
-	const data = binary[field];
+	const data = Object.hasOwn(binary, field) ? binary[field] : undefined;
 	if (!data) {
 		const names = Object.keys(binary);
 		throw new InputError(
@@ -24,5 +24,5 @@ export async function inputFile(context: IExecuteFunctions, item: number, field:
 	}
 	const bytes = await context.helpers.getBinaryDataBuffer(item, field);
 	const extension = data.fileExtension ? `.${data.fileExtension}` : '';
-	return { bytes, fileName: data.fileName ?? `${field}${extension}`, contentType: data.mimeType };
+	return { bytes, fileName: data.fileName || `${field}${extension}`, contentType: data.mimeType || 'application/octet-stream' };
 }

@@ -73,8 +73,9 @@ function plainResponse({ statusCode, headers, body }: IN8nHttpFullResponse): Htt
 	};
 	const bytes = bytesOf(body);
 	if (!bytes) return { ...plain, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
-	// A refusal is a text also where a file was asked for.
-	const isText = statusCode >= 300 || /json|text\/html/.test(plain.headers['content-type'] ?? '');
+	// A refusal is a text also where a file was asked for; a file, which may be JSON itself, says what it is called.
+	const looksLikeAnswer = /json|text\/html/.test(plain.headers['content-type'] ?? '') && !plain.headers['content-disposition'];
+	const isText = statusCode >= 300 || looksLikeAnswer;
 	return isText ? { ...plain, body: bytes.toString() } : { ...plain, body: '', bytes };
 }
 

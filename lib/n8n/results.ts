@@ -20,14 +20,14 @@ export function itemResult(results: Result[]): ItemResult {
 		attempts: sum(results, (result) => result.attempts),
 		apiCalls: sum(results, (result) => result.apiCalls),
 		warnings: [...new Set(results.flatMap((result) => result.warnings))],
+		...(isToSeveral(results) && { recipients: results.map(recipient) }),
 	};
 	if (failed) {
 		const { failure } = failed;
-		const partly = `${sent.length} of the ${results.length} messages of this item were sent. ${failure.message}`;
 		return {
 			status: 'failed',
 			json: { status: 'failed', ...json },
-			failure: sent.length > 0 ? { ...failure, message: partly } : failure,
+			failure: results.length > 1 ? { ...failure, message: partly(results) } : failure,
 		};
 	}
 	return {
@@ -40,7 +40,8 @@ export function itemResult(results: Result[]): ItemResult {
 			messageId: sent.at(-1)?.messageId ?? null,
 			sentAt: new Date(Math.max(...sent.map(({ sentAt }) => sentAt))).toISOString(),
 		},
-		answers: sent.map(({ raw }) => raw as IDataObject),
+		// Several readers may share a call.
+		answers: [...new Set(sent.map(({ raw }) => raw as IDataObject))],
 		waitedMs: Math.max(...results.map(({ waitedMs }) => waitedMs)),
 	};
 }
@@ -51,6 +52,31 @@ export const notBuilt = (failure: Failure): ItemResult => ({
 	json: { status: 'failed', parts: 0, partsSent: 0, attempts: 0, apiCalls: 0, warnings: [] },
 	failure,
 });
+
+const isToSeveral = (results: Result[]): boolean => new Set(results.map(({ target }) => target)).size > 1;
+
+/** What became of one of several readers. */
+function recipient(result: Result): IDataObject {
+	const { target, status } = result;
+	if (result.status !== 'failed') return { target, status, messageId: result.messageId ?? null };
+	const { class: failureClass, code, message } = result.failure;
+	return { target, status, error: { message, class: failureClass, code } };
+}
+
+const NAMED = 5;
+
+/** How many were sent and, if they went to several readers, who did not get theirs and why. */
+function partly(results: Result[]): string {
+	const failed = results.flatMap((result) => (result.status === 'failed' ? [result] : []));
+	const count = `${results.length - failed.length} of the ${results.length} messages of this item were sent.`;
+	if (!isToSeveral(results)) return `${count} ${failed[0]!.failure.message}`;
+	const readers = new Map<string, string[]>();
+	for (const { target, failure } of failed) readers.set(failure.message, [...(readers.get(failure.message) ?? []), target]);
+	const causes = [...readers].slice(0, NAMED).map(([message, names]) => `${names.slice(0, NAMED).join(', ')}${andMore(names)}: ${message}`);
+	return `${count} Not sent to ${causes.join('; ')}${andMore([...readers])}`;
+}
+
+const andMore = (list: unknown[]): string => (list.length > NAMED ? ` and ${list.length - NAMED} more` : '');
 
 const sum = (results: Result[], of: (result: Result) => number): number =>
 	results.reduce((total, result) => total + of(result), 0);

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { deliverBatched } from '../delivery/batch';
+import { callCount, deliverBatched } from '../delivery/batch';
 import type { Message, Result } from '../delivery/types';
 import { errorJson, runError } from './errors';
 import { attemptAll, throwIfStopped, type OpenItem } from './items';
@@ -17,11 +17,14 @@ const NOTABLE_WAIT_MS = 5_000;
  * The whole of a sending operation: every item's messages are built, all are delivered, and every item gets
  * its result, in order and paired, in the error mode that the node is set to. All items are attempted
  * before anything is reported.
+ *
+ * @param warning what the user is to know before so many calls are made
  */
 export async function sendItems(
 	context: IExecuteFunctions,
 	open: OpenItem<Message[]>,
 	findings: Findings = () => ({}),
+	warning: (calls: number) => string | undefined = () => undefined,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const raw = new Set<number>();
@@ -31,6 +34,8 @@ export async function sendItems(
 		return await open(item);
 	});
 	const messages = built.flatMap((one) => ('value' in one ? one.value : []));
+	const hint = warning(callCount(messages));
+	if (hint !== undefined) context.addExecutionHints({ message: hint, type: 'warning', location: 'outputPane' });
 	const delivered = new Map<number, Result[]>();
 	for (const result of await deliverAll(context, messages, built.some((one) => 'failure' in one))) {
 		const earlier = delivered.get(result.item);
@@ -59,7 +64,7 @@ async function deliverAll(context: IExecuteFunctions, messages: Message[], incom
 }
 
 /** The same for each retry of a node's turn, and for nothing else: not for a loop's next turn, not on another instance. */
-function runId(context: IExecuteFunctions): string {
+export function runId(context: IExecuteFunctions): string {
 	const { $runIndex } = context.getWorkflowDataProxy(0);
 	return JSON.stringify([
 		context.getInstanceId(),

@@ -1,6 +1,5 @@
 import { digest, type Entry } from './digest';
 import { fitNotification } from './fit';
-import { jsonBytes } from './text';
 import type { Notification, Rendered, Status } from './types';
 
 /** One way to write a notification as a platform's message. */
@@ -14,14 +13,14 @@ export interface Form<Body> {
 export const WAS_CUT = 'The notification was longer than the platform takes and has been cut.';
 
 /**
- * A notification as a message of at most `maxBytes`, in its best form and in simpler ones (card, rich text, text), and
+ * A notification as a message that the platform takes, in its best form and in simpler ones (card, rich text, text), and
  * how it shares a message with others. One of the bot's security keywords stands in each.
  */
 export function render<Body>(
 	notification: Notification,
 	keywords: string[],
 	forms: Array<Form<Body>>,
-	maxBytes: number,
+	fitsIn: (body: Body) => boolean,
 ): Rendered<Body> {
 	/**
 	 * What `make` makes of the room that there is in the given forms. Whether a keyword is missing is settled before the
@@ -29,7 +28,7 @@ export function render<Body>(
 	 */
 	const write = <Made extends { notification: Notification }>(some: Array<Form<Body>>, make: (fits: Fits) => Made) => {
 		const makeWith = (keyword?: string) => {
-			const made = make((candidate) => some.every((form) => jsonBytes(form.write(candidate, keyword)) <= maxBytes));
+			const made = make((candidate) => some.every((form) => fitsIn(form.write(candidate, keyword))));
 			return { made, bodies: some.map((form) => form.write(made.notification, keyword)) };
 		};
 		const plain = makeWith();

@@ -2,11 +2,33 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeType, type INode
 import type { DingTalkApp, DingTalkCall } from '../../lib/dingtalk/appClient';
 import { appForm, runApp, type Operations } from '../shared/app';
 import { deliveryOptions } from '../shared/options';
+import { createAndDeliver } from './actions/card/createAndDeliver';
+import { registerCallback } from './actions/card/registerCallback';
+import { streamText } from './actions/card/streamText';
+import { update as updateCard } from './actions/card/update';
+import { recall as recallDing } from './actions/ding/recall';
+import { send as sendDing } from './actions/ding/send';
+import { downloadReceived } from './actions/file/downloadReceived';
+import { uploadMedia } from './actions/file/uploadMedia';
+import { convertChatId } from './actions/group/convertChatId';
+import { create as createGroup } from './actions/group/create';
+import { getRobots } from './actions/group/getRobots';
+import { get as getUser } from './actions/user/get';
 import { getByMobile } from './actions/user/getByMobile';
+import { getByUnionId } from './actions/user/getByUnionId';
+import { getDepartmentMembers } from './actions/user/getDepartmentMembers';
+import { getDepartments } from './actions/user/getDepartments';
+import { search as searchUsers } from './actions/user/search';
+import { searchDepartments } from './methods/departments';
+import { searchPeople } from './methods/people';
 import { platform } from './platform';
 
 const operations: Operations<DingTalkApp, DingTalkCall> = {
-	user: [getByMobile],
+	card: [createAndDeliver, registerCallback, streamText, updateCard],
+	ding: [sendDing, recallDing],
+	file: [downloadReceived, uploadMedia],
+	group: [createGroup, convertChatId, getRobots],
+	user: [getUser, getByMobile, getByUnionId, getDepartmentMembers, getDepartments, searchUsers],
 };
 
 export class DingTalkEnterpriseApp implements INodeType {
@@ -39,6 +61,8 @@ export class DingTalkEnterpriseApp implements INodeType {
 			deliveryOptions(['onAmbiguousTimeout']),
 		),
 	};
+
+	methods = { listSearch: { searchDepartments, searchPeople } };
 
 	async execute(this: IExecuteFunctions) {
 		return await runApp(this, platform, operations);

@@ -2,10 +2,11 @@ import { updateDisplayOptions, type ICredentialDataDecryptedObject, type IExecut
 import { ApiFailure } from '../../lib/apiFailure';
 import type { AccessTokens } from '../../lib/accessTokens';
 import { send } from '../../lib/delivery/attempts';
-import type { Batchable, JsonLike, Message, Outcome, Target } from '../../lib/delivery/types';
+import type { Batchable, Failure, JsonLike, Message, Outcome, Policy, Target } from '../../lib/delivery/types';
 import { sha256 } from '../../lib/hash';
-import type { Http, HttpRequest, JsonObject } from '../../lib/http';
+import { refused, type Http, type HttpRequest, type JsonObject } from '../../lib/http';
 import { n8nHttp } from '../../lib/n8n/http';
+import { booleanParameter } from '../../lib/n8n/parameters';
 import { runItems, type ItemOutput } from '../../lib/n8n/runItems';
 import { sendItems, type Findings } from '../../lib/n8n/sendItems';
 import { sharedState } from '../../lib/n8n/state';
@@ -28,6 +29,8 @@ export interface AppPlatform<App, Call extends AnyCall> {
 	call(http: Http, tokens: AccessTokens, app: App, call: Call, signal?: AbortSignal): Promise<Outcome>;
 	/** Whose limit a call takes from. */
 	target(app: App, call: Call): Target;
+	/** What the user is to know before a run makes so many calls to send its messages. */
+	warning?(calls: number): string | undefined;
 }
 
 /** What an operation works with, for one item. */
@@ -49,6 +52,10 @@ export interface AppTools<App, Call extends AnyCall> {
 	/** The state of the process, and n8n's HTTP helper, for what `request` can't do. */
 	http: Http;
 }
+
+/** Option Simplify: the useful fields of an answer instead of all that the platform says. */
+export const isSimplified = ({ context, item }: { context: IExecuteFunctions; item: number }): boolean =>
+	booleanParameter(context, 'options.simplify', item, true);
 
 export interface Offer {
 	option: INodePropertyOptions & { value: string };
@@ -86,6 +93,8 @@ export interface AppMessage<Call> {
 	read(answer: JsonLike): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused' | 'warnings'>;
 	/** How the same content goes to several readers by one call. */
 	batch?: Batchable;
+	/** Why the reader can't get it, if that is known beforehand: the others get theirs all the same. */
+	unreachable?: Failure;
 }
 
 /** Runs the chosen operation of an app node over all items. */
@@ -116,6 +125,7 @@ export function runApp<App, Call extends AnyCall>(
 			return async () => (await operation.messages(tools)).map((message) => toMessage(platform, tools, name, message));
 		},
 		operation.findings,
+		platform.warning,
 	);
 }
 
@@ -183,10 +193,11 @@ function toMessage<App, Call extends AnyCall>(
 	platform: AppPlatform<App, Call>,
 	{ context, item, app, http, options }: AppTools<App, Call>,
 	operation: string,
-	{ to, rendered, call, read, idempotent, batch }: AppMessage<Call>,
+	{ to, rendered, call, read, idempotent, batch, unreachable }: AppMessage<Call>,
 ): Message {
 	const { body, simpler = () => [], warnings, digest } = rendered;
 	const own = platform.target(app, call(body, ''));
+	if (unreachable) return notSent(item, { ...own, ...to, key: `unreachable:${to.key}` }, unreachable);
 	const kind = sha256(JSON.stringify([platform.keyOf(app), operation, context.getTimezone(), options]));
 	return {
 		item,
@@ -201,12 +212,24 @@ function toMessage<App, Call extends AnyCall>(
 		],
 		bodies: { best: body, simpler },
 		idempotent,
-		policy: options.policy,
+		policy: digest ? options.policy : withoutDigest(options.policy),
 		warnings,
 		digest: digest && { ...digest, kind: sha256(`${kind} ${to.key}`), merge: (entries) => merged(digest, entries) },
 		batch: batch && { ...batch, kind: sha256(`${kind} ${batch.kind}`) },
 	};
 }
+
+const withoutDigest = (policy: Policy): Policy => (policy.overLimit === 'digest' ? { ...policy, overLimit: 'wait' } : policy);
+
+/** A message that fails without a call, in its place among the others. */
+const notSent = (item: number, target: Target, failure: Failure): Message => ({
+	item,
+	routes: [{ target, send: () => Promise.resolve(refused(failure)) }],
+	bodies: { best: {}, simpler: () => [] },
+	idempotent: false,
+	policy: { overLimit: 'fail', maxWaitMs: 0, onAmbiguous: 'giveUp' },
+	warnings: [],
+});
 
 function merged(digest: RenderedDigest<JsonLike>, entries: Parameters<RenderedDigest<JsonLike>['merge']>[0]) {
 	const { body, simpler = () => [], warnings, taken } = digest.merge(entries);
@@ -229,23 +252,25 @@ export function appForm<App, Call extends AnyCall>(
 			options: resources,
 			default: defaultResource,
 		},
-		...Object.entries(operations).map(
-			([resource, list]): INodeProperties => ({
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [resource] } },
-				options: list.map(({ option }) => option),
-				// eslint-disable-next-line n8n-nodes-base/node-param-default-missing -- it is there; the rule reads literals only
-				default: list[0]!.option.value,
-			}),
-		),
+		...Object.entries(operations).map(([resource, list]) => operationList(resource, list)),
 		...Object.entries(operations).flatMap(([resource, list]) =>
 			[...usesOf(list)].flatMap(([property, operation]) => updateDisplayOptions({ show: { resource: [resource], operation } }, [property])),
 		),
 		options,
 	];
+}
+
+export function operationList(resource: string, offers: Offer[]): INodeProperties {
+	const [first] = offers.map(({ option }) => option.value);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: offers.map(({ option }) => option),
+		default: first,
+	};
 }
 
 /** Which operations have a field in their forms; one that several share is in the node's description once. */

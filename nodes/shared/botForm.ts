@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import type { Bot, BotOperation } from './bot';
+import { operationList } from './app';
+import type { Bot } from './bot';
 import { targetForm } from './target';
 
 const RESOURCES: Record<string, string> = { message: 'Message', notification: 'Notification' };
@@ -26,17 +27,4 @@ export function botForm<Body>({ operations }: Bot<Body>, options: INodePropertie
 		),
 		options,
 	];
-}
-
-function operationList<Body>(resource: string, operations: Array<BotOperation<Body>>): INodeProperties {
-	const [first] = operations.map(({ option }) => option.value);
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ option }) => option),
-		default: first,
-	};
 }

@@ -120,8 +120,8 @@ function elementProblem(element: JsonObject, index: number, inColumn: boolean, s
 
 function countProblem(element: JsonObject, seen: Seen): CardProblem | undefined {
 	seen.elements += 1 + (isObject(element.text) ? 1 : 0) + asArray(element.fields).length;
-	// Unconfirmed: the error of more than 200 elements.
-	if (seen.elements > MAX_ELEMENTS) return malformed(`more than ${MAX_ELEMENTS} elements`);
+	// As other ways to send a card word it; unconfirmed for the webhook.
+	if (seen.elements > MAX_ELEMENTS) return { code: 11310, message: 'element exceeds the limit', value: '' };
 	if (element.element_id === undefined) return undefined;
 	if (!isFilled(element.element_id) || !ELEMENT_ID.test(element.element_id) || seen.ids.has(element.element_id)) {
 		return malformed('element_id');

@@ -1,8 +1,10 @@
 import { asArray, asObject, asText, isObject } from '../json';
 import type { Group, JsonObject } from '../types';
-import type { Block, CardButton, CardView, Inline } from '../view';
+import type { Block, CardView } from '../view';
+import { button, control, image } from './cardControls';
 import { buttonHref } from './cardRules';
-import { parseLarkMd } from './larkMd';
+import { table } from './cardTable';
+import { localized, textObject, type CardContext } from './cardText';
 import { parseMarkdown } from './markdownBlocks';
 
 /** What a reader of the card sees. Works on any object, also on cards a switched-off check let through. */
@@ -24,29 +26,10 @@ export function cardView(card: JsonObject, group: Group): CardView {
 	};
 }
 
-interface Context {
-	group: Group;
-	schema: 1 | 2;
-}
-
-/** The language a reader of this brand has, else the first one given. */
-function localized(i18n: unknown, group: Group): unknown {
-	const all = asObject(i18n);
-	return all[group.platform === 'lark' ? 'en_us' : 'zh_cn'] ?? Object.values(all)[0];
-}
-
-/** "必须配置 content 或 i18n 两个属性的其中一个。如果同时配置仅生效 i18n。" */
-function textObject(value: unknown, group: Group): Inline[] {
-	const text = asObject(value);
-	const content = asText(localized(text.i18n, group)) || asText(text.content);
-	if (content === '') return [];
-	return text.tag === 'lark_md' ? parseLarkMd(content, { group, component: false }) : [{ kind: 'text', text: content }];
-}
-
-const blocks = (elements: unknown, context: Context): Block[] =>
+const blocks = (elements: unknown, context: CardContext): Block[] =>
 	asArray(elements).filter(isObject).map((element) => block(element, context));
 
-function block(element: JsonObject, context: Context): Block {
+function block(element: JsonObject, context: CardContext): Block {
 	switch (element.tag) {
 		case 'div':
 			return {
@@ -56,7 +39,7 @@ function block(element: JsonObject, context: Context): Block {
 					short: asObject(field).is_short === true,
 					blocks: textBlock(asObject(field).text, context),
 				})),
-				extra: isObject(element.extra) ? [interactive(element.extra)] : [],
+				extra: isObject(element.extra) ? [control(element.extra, context)] : [],
 			};
 		case 'markdown':
 			return {
@@ -69,7 +52,7 @@ function block(element: JsonObject, context: Context): Block {
 		case 'note':
 			return { kind: 'note', parts: asArray(element.elements).filter(isObject).map((part) => notePart(part, context)) };
 		case 'action':
-			return { kind: 'actions', buttons: asArray(element.actions).filter(isObject).map(actionPart) };
+			return actions(asArray(element.actions).filter(isObject), context);
 		case 'column_set':
 			return {
 				kind: 'columns',
@@ -82,42 +65,36 @@ function block(element: JsonObject, context: Context): Block {
 						blocks: blocks(column.elements, context),
 					})),
 			};
+		case 'form':
+			return { kind: 'form', blocks: blocks(element.elements, context) };
+		case 'interactive_container':
+			return { kind: 'box', href: buttonHref(element), blocks: blocks(element.elements, context) };
+		case 'collapsible_panel':
+			return {
+				kind: 'panel',
+				title: textObject(asObject(element.header).title, context.group),
+				expanded: element.expanded === true,
+				blocks: blocks(element.elements, context),
+			};
+		case 'table':
+			return table(element, context);
 		default:
-			return interactive(element);
+			return control(element, context);
 	}
 }
 
-function textBlock(value: unknown, { group }: Context): Block[] {
+function textBlock(value: unknown, { group }: CardContext): Block[] {
 	const inlines = textObject(value, group);
 	return inlines.length > 0 ? [{ kind: 'text', inlines }] : [];
 }
 
-function notePart(part: JsonObject, context: Context): Block {
+function notePart(part: JsonObject, context: CardContext): Block {
 	if (part.tag === 'img') return image(part);
 	return { kind: 'text', inlines: textObject(part, context.group) };
 }
 
-const image = (element: JsonObject): Block => ({
-	kind: 'image',
-	key: asText(element.img_key),
-	alt: asText(asObject(element.alt).content),
-});
-
-function interactive(element: JsonObject): Block {
-	if (element.tag === 'img') return image(element);
-	if (element.tag === 'button') return { kind: 'actions', buttons: [button(element)] };
-	return { kind: 'unrendered', tag: asText(element.tag), json: element };
-}
-
-/** Buttons are drawn; other interactive parts of an `action` become buttons without a target that name their kind. */
-const actionPart = (element: JsonObject): CardButton =>
-	element.tag === 'button'
-		? button(element)
-		: { text: `[${asText(element.tag)}]`, type: 'default', href: '', disabled: true };
-
-const button = (element: JsonObject): CardButton => ({
-	text: asText(asObject(element.text).content),
-	type: asText(element.type) || 'default',
-	href: buttonHref(element),
-	disabled: element.disabled === true,
-});
+/** Buttons stand together; with other controls among them each is drawn for itself. */
+const actions = (parts: JsonObject[], context: CardContext): Block =>
+	parts.every(({ tag }) => tag === 'button')
+		? { kind: 'actions', buttons: parts.map(button) }
+		: { kind: 'row', blocks: parts.map((part) => control(part, context)) };

@@ -51,7 +51,7 @@ const at: Rule = (rest, { group }) => {
 	const match = /^<at\s+([^>]*)>([^<]*)<\/at>/i.exec(rest);
 	if (match === null) return undefined;
 	const attributes = match[1] ?? '';
-	const ids = (attribute(attributes, 'ids') ?? attribute(attributes, 'id') ?? '').split(',').filter(Boolean);
+	const ids = (attribute(attributes, 'ids') ?? attribute(attributes, 'id') ?? attribute(attributes, 'email') ?? '').split(',').filter(Boolean);
 	const name = decodeEntities(match[2] ?? '');
 	const nodes = ids.map((id) => mention(group, id, name));
 	return { length: match[0].length, nodes };

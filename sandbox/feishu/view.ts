@@ -36,7 +36,7 @@ const AT_TAG = /<at\s+user_id\s*=\s*"([^"<>]*)"\s*>([^<]*)<\/at>/g;
 const BARE_URL = /https?:\/\/[^\s<>"'，。；！）】]+/gi;
 
 /** Text messages know the at tag and nothing else; clients make addresses clickable. */
-function textInlines(text: string, group: Group): Inline[] {
+export function textInlines(text: string, group: Group): Inline[] {
 	const inlines: Inline[] = [];
 	let from = 0;
 	for (const match of text.matchAll(AT_TAG)) {

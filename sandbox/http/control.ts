@@ -3,7 +3,7 @@ import { CHECKS } from '../checks';
 import type { SandboxControl } from '../control';
 import { asText, isObject } from '../json';
 import type { AppChange, AppInput, DepartmentInput, PersonInput } from '../organization';
-import type { BotInput, CallFilter, FaultInput, GroupInput, JsonObject, SandboxEvent } from '../types';
+import type { BotInput, CallFilter, FaultInput, GroupChange, GroupInput, JsonObject, SandboxEvent } from '../types';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -22,9 +22,15 @@ export function controlApi(sandbox: SandboxControl): Router {
 	router.post('/departments', answer((body) => sandbox.addDepartment(body as unknown as DepartmentInput)));
 	router.post('/apps', answer((body) => sandbox.addApp(body as unknown as AppInput)));
 	router.post('/apps/change', answer(({ id, ...change }) => sandbox.changeApp(asText(id), change as AppChange)));
+	router.post('/groups/change', answer(({ id, ...change }) => sandbox.changeGroup(asText(id), change as GroupChange)));
+	router.post('/messages/read', answer((body) => sandbox.readMessage(asText(body.messageId), asText(body.userId))));
+	router.post('/messages/cardToken', answer((body) => ({ token: sandbox.cardToken(asText(body.messageId)) })));
 	router.get('/files/:key', (request, response) => {
 		const file = sandbox.file(request.params.key);
 		if (!file) return void response.status(404).json({ error: 'No such file' });
+		// What somebody has uploaded runs no script, also when it is opened by itself.
+		response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+		response.setHeader('x-content-type-options', 'nosniff');
 		response.type(file.contentType || 'application/octet-stream').send(file.bytes);
 	});
 	router.post('/bots/remove', answer((body) => done(() => sandbox.removeBot(asText(body.token)))));

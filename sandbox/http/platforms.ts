@@ -5,7 +5,7 @@ import { dingtalkEndpoint, dingtalkToken, isDingtalkPath } from '../dingtalk/end
 import { faultAnswer, strikesBefore, type FaultBook } from '../faults';
 import { feishuAppEndpoint, feishuCaller } from '../feishu/app/endpoint';
 import { feishuEndpoint, feishuToken } from '../feishu/endpoint';
-import { parseJson } from '../json';
+import { isObject, parseJson } from '../json';
 import type { App } from '../organization';
 import type { Fault, FaultKind, Platform } from '../types';
 import type { World } from '../world';
@@ -52,10 +52,11 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 		const answerLater = (ms: number, answer: Answer): void =>
 			timers.after(ms, () => send(response, answer, platform, world.now()));
 
-		const before = faults.find({ token, platform, appId: app?.id ?? null, path: incoming.url.pathname }, strikesBefore);
+		const target = { token, platform, appId: app?.id ?? null, method: incoming.method, path: incoming.url.pathname };
+		const before = faults.find(target, strikesBefore);
 		if (before) {
 			faults.use(before);
-			const answer = faultAnswer(before, platform);
+			const answer = faultAnswer(before, platform, incoming.url.pathname);
 			record({}, answer, before);
 			if (answer) answerLater(latencyMs(), answer);
 			else timers.after(latencyMs(), () => request.socket.resetAndDestroy());
@@ -63,7 +64,7 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 		}
 
 		const result = endpoint(incoming, world);
-		const after = faults.find({ token, platform, appId: app?.id ?? null, path: incoming.url.pathname }, (kind) => strikesAfter(kind, result));
+		const after = faults.find(target, (kind) => strikesAfter(kind, result));
 		if (after) faults.use(after);
 		switch (after?.kind) {
 			case 'timeoutAfterAccept':
@@ -82,11 +83,14 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 	};
 }
 
-/** Files only by their names and sizes. */
+/** Files only by their names and sizes, secrets not at all. */
 function recorded({ form, text }: PlatformRequest): unknown {
-	if (!form) return parseJson(text) ?? text.slice(0, 4_096);
+	if (!form) return withoutSecrets(parseJson(text)) ?? text.slice(0, 4_096);
 	return { ...form.fields, ...Object.fromEntries(form.files.map(({ field, name, bytes }) => [field, `${name} (${bytes.length} bytes)`])) };
 }
+
+const withoutSecrets = (body: unknown): unknown =>
+	isObject(body) ? Object.fromEntries(Object.entries(body).map(([name, value]) => [name, /secret$/i.test(name) ? '****' : value])) : body;
 
 /** `delay` strikes every request, the others only what was accepted (or would have been, but for its msgUuid). */
 const strikesAfter = (kind: FaultKind, { outcome }: Result): boolean =>
@@ -138,7 +142,7 @@ const mask = (value: string): string => `${value.slice(0, 4)}****`;
 
 function maskedPath(url: URL, token: string | null): string {
 	const masked = new URL(url);
-	for (const name of ['access_token', 'sign']) {
+	for (const name of ['access_token', 'sign', 'appsecret']) {
 		const value = masked.searchParams.get(name);
 		if (value) masked.searchParams.set(name, mask(value));
 	}

@@ -1,4 +1,7 @@
-import { h, link, picture, safeHref } from './dom.js';
+import { control } from './controls.js';
+import { dingMarkdown } from './dingMarkdown.js';
+import { h, link, safeHref } from './dom.js';
+import { anyPicture } from './files.js';
 import { inlines, token } from './inlines.js';
 import { unrendered } from './unrendered.js';
 
@@ -20,12 +23,12 @@ export function card(view) {
 const header = (view) =>
 	h(
 		'div',
-		{ class: `card-header template-${token(view.template)}`, 'data-template': view.template },
+		{ class: `card-header hue-${token(view.template)}`, 'data-template': view.template },
 		h(
 			'div',
 			{ class: 'card-title', role: 'heading', 'aria-level': '3' },
 			inlines(view.title),
-			view.tags.map(({ text, color }) => h('span', { class: `tag tag-${token(color)}` }, text)),
+			view.tags.map(({ text, color }) => h('span', { class: `tag hue-${token(color)}` }, text)),
 		),
 		view.subtitle.length > 0 && h('div', { class: 'card-subtitle' }, inlines(view.subtitle)),
 	);
@@ -48,16 +51,44 @@ function block(view) {
 			return textWithFields(view);
 		case 'markdown':
 			return h('div', { class: `block-markdown align-${token(view.align)}` }, view.blocks.map(block));
+		case 'dingMarkdown':
+			return dingMarkdown({ source: view.source, mentions: [], atAll: false });
 		case 'image':
-			return picture(view.alt || 'Image', view.key);
+			return anyPicture(view.key, view.alt, 'card-image');
 		case 'note':
 			return h('div', { class: 'block-note' }, view.parts.map(block));
 		case 'actions':
 			return h('div', { class: 'block-actions' }, view.buttons.map(button));
 		case 'columns':
 			return h('div', { class: view.shaded ? 'block-columns shaded' : 'block-columns' }, view.columns.map(column));
-		default:
+		case 'row':
+			return h('div', { class: 'block-actions' }, view.blocks.map(block));
+		case 'form':
+			return h('div', { class: 'block-form', role: 'group', 'aria-label': 'Form' }, view.blocks.map(block));
+		case 'box':
+			return h(
+				'div',
+				{ class: 'block-box' },
+				view.blocks.map(block),
+				view.href !== '' && link(view.href, { class: 'card-link' }, 'Open the box’s link'),
+			);
+		case 'panel':
+			return h(
+				'details',
+				{ class: 'block-box', open: view.expanded },
+				h('summary', {}, view.title.length > 0 ? inlines(view.title) : 'Details'),
+				h('div', { class: 'block-markdown' }, view.blocks.map(block)),
+			);
+		case 'gallery':
+			return h('div', { class: 'block-gallery' }, view.images.map(({ key, alt }) => anyPicture(key, alt, 'gallery-image')));
+		case 'people':
+			return h('p', { class: 'block-people' }, view.names.map((name) => h('span', { class: 'tag hue-neutral' }, name)));
+		case 'table':
+			return table(view);
+		case 'unrendered':
 			return unrendered(view.tag, view.json);
+		default:
+			return control(view);
 	}
 }
 
@@ -77,6 +108,19 @@ const textWithFields = (view) =>
 		view.extra.map(block),
 	);
 
+/** Scrolls by itself when it is too wide. */
+const table = ({ columns, rows }) =>
+	h(
+		'div',
+		{ class: 'block-table', role: 'group', 'aria-label': 'Table', tabindex: '0' },
+		h(
+			'table',
+			{},
+			h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))),
+			h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', {}, inlines(cell)))))),
+		),
+	);
+
 /** Short fields stand two in a row. */
 const fields = (list) =>
 	h(
@@ -91,10 +135,10 @@ function column(view) {
 	return element;
 }
 
-/** Group bots get no callbacks: a button opens its address or nothing. */
+/** A button opens its address or nothing: group bots get no callbacks, and clicks are not yet sent to apps. */
 export function button({ text, type, href, disabled }) {
 	const properties = { class: `button button-${token(type)}`, 'data-testid': 'card-button' };
 	if (safeHref(href) !== null && !disabled) return link(href, properties, text);
-	const title = 'Opens nothing: group bots get no callbacks';
+	const title = disabled ? 'The card has disabled this button' : 'Opens nothing: this page sends no clicks';
 	return h('button', { ...properties, type: 'button', disabled: true, title }, text);
 }

@@ -1,5 +1,6 @@
 import MarkdownIt from './markdown-it.js';
-import { h, safeHref, webPicture } from './dom.js';
+import { h, safeHref } from './dom.js';
+import { anyPicture } from './files.js';
 import { mention } from './inlines.js';
 
 /**
@@ -45,7 +46,7 @@ export function dingMarkdown({ source, mentions, atAll }) {
 	element.innerHTML = parser.render(source);
 	for (const anchor of element.querySelectorAll('a')) openOutside(anchor);
 	for (const image of element.querySelectorAll('img')) {
-		image.replaceWith(webPicture(image.getAttribute('src'), image.alt, 'markdown-image'));
+		image.replaceWith(anyPicture(decoded(image.getAttribute('src')), image.alt, 'markdown-image'));
 	}
 	for (const span of element.querySelectorAll('[data-color]')) span.style.color = colour(span.dataset.color);
 	chips(element, mentions);
@@ -61,6 +62,15 @@ function openOutside(anchor) {
 	anchor.target = '_blank';
 	anchor.rel = 'noopener noreferrer';
 	anchor.className = 'link';
+}
+
+/** The parser writes addresses in percent code; a key is taken as it was sent. */
+function decoded(source) {
+	try {
+		return /^https?:/i.test(source) ? source : decodeURIComponent(source);
+	} catch {
+		return source;
+	}
 }
 
 /** `FF0000` and `#FF0000` are colours; other words are left to the browser, which ignores what it does not know. */

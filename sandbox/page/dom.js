@@ -39,9 +39,45 @@ export const picture = (label, detail) =>
 		h('span', { class: 'picture-label' }, label || detail),
 	);
 
-/** A picture from the web, with a label in its place when it cannot be had. */
-export function webPicture(src, alt, className) {
-	if (!/^https?:/i.test(src ?? '')) return picture(alt || 'Image', src ?? '');
-	const onerror = (event) => event.target.replaceWith(picture(alt || 'Image', src));
-	return h('img', { class: className, src, alt, loading: 'lazy', referrerpolicy: 'no-referrer', onerror });
+/** Addresses that had no picture; a message that is drawn again does not ask for them again. */
+const missing = new Set();
+
+/** A picture from the web or from this sandbox, with a label in its place when it cannot be had. */
+export function webPicture(src, alt, className, detail = src) {
+	if (!/^(?:https?:|\/sandbox\/)/i.test(src ?? '') || missing.has(src)) return picture(alt || 'Image', detail ?? '');
+	const onerror = ({ target }) => {
+		missing.add(target.getAttribute('src'));
+		target.replaceWith(picture(target.alt || 'Image', target.title));
+	};
+	return h('img', { class: className, src, alt, title: detail, loading: 'lazy', referrerpolicy: 'no-referrer', onerror });
+}
+
+/**
+ * Makes `shown` look like `wanted` and keeps whatever is the same already: pictures are not loaded again, and neither
+ * the focus nor what the reader has opened or typed is lost. Returns the node that is shown now.
+ */
+export function morph(shown, wanted) {
+	if (shown.nodeName !== wanted.nodeName) {
+		shown.replaceWith(wanted);
+		return wanted;
+	}
+	if (shown.nodeType !== 1) {
+		if (shown.nodeValue !== wanted.nodeValue) shown.nodeValue = wanted.nodeValue;
+		return shown;
+	}
+	const names = new Set([...shown.getAttributeNames(), ...wanted.getAttributeNames()].filter((name) => name !== 'open'));
+	for (const name of names) {
+		const value = wanted.getAttribute(name);
+		if (value === null) shown.removeAttribute(name);
+		else if (value !== shown.getAttribute(name)) shown.setAttribute(name, value);
+	}
+	morphChildren(shown, [...wanted.childNodes]);
+	return shown;
+}
+
+/** Lets an element have these children, by the same rule. Listeners stay with the place: let the parent listen. */
+export function morphChildren(shown, wanted) {
+	const before = [...shown.childNodes];
+	wanted.forEach((child, index) => (before[index] ? morph(before[index], child) : shown.append(child)));
+	for (const extra of before.slice(wanted.length)) extra.remove();
 }

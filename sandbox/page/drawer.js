@@ -29,11 +29,13 @@ function entry(call, state) {
 	);
 }
 
-/** The bot that was called, or the path when it is nobody's. */
-function addressee({ token, platform, method, path }, { groups }) {
+/** The bot that was called or the app that called; of others the platform. An app's call is known by its path. */
+function addressee({ token, appId, platform, method, path }, { groups, apps }) {
 	const group = groups.find(({ bots }) => bots.some((bot) => bot.token === token));
 	const bot = group?.bots.find((own) => own.token === token);
-	return bot ? `${group.name} · ${bot.name}` : `${PLATFORMS[platform]} · ${method} ${path}`;
+	if (bot) return `${group.name} · ${bot.name}`;
+	const app = apps.find(({ id }) => id === appId);
+	return `${app ? `${app.name} (${PLATFORMS[platform]} app)` : PLATFORMS[platform]} · ${method} ${path}`;
 }
 
 const reason = (call, check) => (call.fault === undefined ? (check?.description ?? '') : `fault: ${call.fault}`);
@@ -42,6 +44,6 @@ function answer({ status, responseBody }) {
 	if (status === null) return 'No answer';
 	const body = typeof responseBody === 'object' && responseBody !== null ? responseBody : {};
 	const code = body.code ?? body.errcode;
-	const text = body.msg ?? body.errmsg ?? (typeof responseBody === 'string' ? responseBody.slice(0, 80) : '');
+	const text = body.msg ?? body.errmsg ?? body.message ?? (typeof responseBody === 'string' ? responseBody.slice(0, 80) : '');
 	return [`HTTP ${status}`, code === undefined ? '' : String(code), text].filter(Boolean).join(' · ');
 }

@@ -1,4 +1,5 @@
-import { h, link, picture } from './dom.js';
+import { h, link } from './dom.js';
+import { anyPicture } from './files.js';
 
 const TAGS = { bold: 'strong', italic: 'em', strike: 's', code: 'code' };
 
@@ -17,15 +18,15 @@ function inline(piece) {
 		case 'code':
 			return h(TAGS[piece.kind], {}, inlines(piece.children));
 		case 'font':
-			return h('span', { class: `font font-${token(piece.color)}` }, inlines(piece.children));
+			return h('span', { class: `font hue-${token(piece.color)}` }, inlines(piece.children));
 		case 'link':
 			return link(piece.href, { class: 'link' }, inlines(piece.children));
 		case 'mention':
 			return mention(piece);
 		case 'tag':
-			return h('span', { class: `tag tag-${token(piece.color)}` }, piece.text);
+			return h('span', { class: `tag hue-${token(piece.color)}` }, piece.text);
 		default:
-			return picture(piece.alt || 'Image', piece.key);
+			return anyPicture(piece.key, piece.alt, 'inline-image');
 	}
 }
 
@@ -33,7 +34,7 @@ function inline(piece) {
 export const mention = ({ shown, id, notifies }) =>
 	h('span', { class: notifies ? 'mention' : 'mention-none', 'data-mention': notifies ? id : null }, shown);
 
-/** A few of the emoji the client draws for `:KEY:`. */
+/** A few of the emoji the client draws for `:KEY:`, and for a reaction of that type. */
 const EMOJI = {
 	OK: '👌',
 	THUMBSUP: '👍',
@@ -46,7 +47,17 @@ const EMOJI = {
 	玫瑰: '🌹',
 	LGTM: '👍',
 	PRAY: '🙏',
+	APPLAUSE: '👏',
+	MUSCLE: '💪',
+	LAUGH: '😄',
+	CRY: '😢',
+	ANGRY: '😠',
+	THANKS: '🙏',
+	ALARM: '⏰',
 };
+
+/** The emoji of a reaction's type, or the type itself. */
+export const emojiOf = (type) => EMOJI[String(type).toUpperCase()] ?? type;
 
 const emoji = (text) => text.replace(/:([A-Z]{2,}|[\u4e00-\u9fff]{1,4}):/g, (whole, key) => EMOJI[key] ?? whole);
 

@@ -1,12 +1,14 @@
-import { card } from './card.js';
-import { dingMarkdown } from './dingMarkdown.js';
-import { h, link, webPicture } from './dom.js';
-import { date, exactTime, initials, shade, time } from './format.js';
-import { inlines } from './inlines.js';
-import { unrendered } from './unrendered.js';
+import { content } from './content.js';
+import { h } from './dom.js';
+import { date, exactTime, initials, plural, shade, time } from './format.js';
+import { emojiOf } from './inlines.js';
+import { nameOf, preview } from './names.js';
 
-/** A message as the chat shows it. */
-export function message(item) {
+/**
+ * A message as the chat shows it, with what has happened to it since.
+ * `chat` knows the `state` of the sandbox and finds a message of the chat by its ID with `find`.
+ */
+export function message(item, chat) {
 	return h(
 		'article',
 		{
@@ -14,98 +16,86 @@ export function message(item) {
 			'data-testid': 'message',
 			'data-message-id': item.id,
 			'data-type': item.msgType,
+			'data-recalled': Boolean(item.recalledAt),
 			'aria-label': `${item.bot}, ${time(item.sentAt)}`,
+			tabindex: '-1',
 		},
 		h('span', { class: `avatar shade-${shade(item.bot)}`, 'aria-hidden': 'true' }, initials(item.bot)),
-		h(
-			'div',
-			{ class: 'message-main' },
-			h(
-				'p',
-				{ class: 'message-head' },
-				h('span', { class: 'message-bot' }, item.bot),
-				h('span', { class: 'badge-bot' }, 'BOT'),
-				h('time', timeOf(item.sentAt), time(item.sentAt)),
-			),
-			h('div', { class: `message-body kind-${item.view.kind}`, 'data-testid': 'message-text' }, drawn(item)),
-		),
+		h('div', { class: 'message-main' }, head(item), quote(item, chat), body(item), feet(item, chat)),
 	);
+}
+
+const head = (item) =>
+	h(
+		'p',
+		{ class: 'message-head' },
+		h('span', { class: 'message-bot' }, item.bot),
+		h('span', { class: 'badge-bot' }, 'BOT'),
+		h('time', timeOf(item.sentAt), time(item.sentAt)),
+		marks(item).map(([name, properties, text]) => h('span', { class: `mark mark-${name}`, 'data-testid': name, ...properties }, text)),
+	);
+
+const URGENT = { app: 'in the app', sms: 'by SMS', phone: 'by phone' };
+
+/** Name, properties and text of each mark. */
+function marks({ msgType, view, threadId, editedAt, recalledAt, pinned, urgent }) {
+	const all = [
+		msgType.startsWith('work_') && ['work', {}, 'Work notification'],
+		view.kind === 'ding' && ['urgent', {}, `DING ${URGENT[view.remind] ?? view.remind}`],
+		urgent && view.kind !== 'ding' && ['urgent', {}, `Urgent ${URGENT[urgent] ?? urgent}`],
+		threadId && ['thread', { title: threadId }, 'In a thread'],
+		pinned && ['pinned', {}, '📌 Pinned'],
+		editedAt && !recalledAt && ['edited', { title: `Edited at ${exactTime(editedAt)}` }, 'edited'],
+	];
+	return all.filter(Boolean);
 }
 
 const timeOf = (ms) => ({ datetime: new Date(ms).toISOString(), title: `${date(ms)} ${exactTime(ms)}` });
 
-/** One message that cannot be drawn must not take the others with it. */
-function drawn(item) {
-	try {
-		return content(item.view);
-	} catch {
-		return unrendered(item.msgType, item.body);
-	}
+/** What the message answers; the page scrolls there on a click. */
+function quote({ replyTo }, { find }) {
+	if (!replyTo) return null;
+	const original = find(replyTo);
+	if (!original) return h('p', { class: 'quote', 'data-testid': 'quote' }, 'Reply to a message that is not here');
+	return h(
+		'button',
+		{ class: 'quote', type: 'button', 'data-testid': 'quote', 'data-reply-to': replyTo, title: 'Show the message' },
+		`Reply to ${original.bot}: ${preview(original)}`,
+	);
 }
 
-function content(view) {
-	switch (view.kind) {
-		case 'text':
-			return h('p', { class: 'plain' }, inlines(view.inlines));
-		case 'post':
-			return post(view);
-		case 'tile':
-			return tile(view);
-		case 'card':
-			return card(view.card);
-		case 'markdown':
-			return dingMarkdown(view);
-		case 'link':
-			return linkTile(view.tile);
-		case 'actionCard':
-			return actionCard(view);
-		case 'feedCard':
-			return feedCard(view.tiles);
-		default:
-			return unrendered(view.type, view.json);
-	}
+function body(item) {
+	const properties = { 'data-testid': 'message-text' };
+	if (!item.recalledAt) return h('div', { ...properties, class: `message-body kind-${item.view.kind}` }, content(item));
+	return h('div', { ...properties, class: 'message-body recalled', title: `Recalled at ${exactTime(item.recalledAt)}` }, 'Message recalled');
 }
 
-const post = ({ title, paragraphs }) => [
-	title !== '' && h('p', { class: 'post-title', role: 'heading', 'aria-level': '3' }, title),
-	paragraphs.map((paragraph) => h('p', { class: 'plain' }, inlines(paragraph))),
-];
-
-const tile = ({ label, detail }) =>
-	h(
+/** Reactions and readers. */
+function feet(item, { state }) {
+	const { reactions = [], readBy = [] } = item;
+	if (item.recalledAt || reactions.length + readBy.length === 0) return null;
+	const types = [...new Set(reactions.map(({ emoji }) => emoji))];
+	return h(
 		'p',
-		{ class: 'tile' },
-		h('span', { class: 'tile-icon', 'aria-hidden': 'true' }, label === 'Image' ? '🖼' : '👥'),
-		h('span', {}, h('strong', {}, label), h('code', {}, detail)),
+		{ class: 'message-feet' },
+		types.map((type) => reaction(type, reactions.filter(({ emoji }) => emoji === type), state)),
+		readBy.length > 0 && read(readBy, item, state),
 	);
+}
 
-const linkTile = ({ title, text, href, picUrl }) =>
-	link(
-		href,
-		{ class: 'link-tile' },
-		h('span', { class: 'link-tile-text' }, h('strong', {}, title), h('span', {}, text)),
-		picUrl !== '' && webPicture(picUrl, '', 'link-tile-picture'),
+function reaction(type, given, state) {
+	const names = given.map(({ by }) => nameOf(by, state)).join(', ');
+	const label = `${type}, ${plural(given.length, 'reaction', 'reactions')}: ${names}`;
+	return h(
+		'span',
+		{ class: 'reaction', 'data-testid': 'reaction', role: 'img', 'aria-label': label, title: names },
+		`${emojiOf(type)} ${given.length}`,
 	);
+}
 
-const actionCard = (view) =>
-	h(
-		'div',
-		{ class: 'action-card' },
-		dingMarkdown(view),
-		h(
-			'div',
-			{ class: view.horizontal ? 'action-buttons horizontal' : 'action-buttons' },
-			view.buttons.map(({ title, href }) => link(href, { class: 'action-button', 'data-testid': 'card-button' }, title)),
-		),
-	);
-
-const feedCard = (tiles) =>
-	h('div', { class: 'feed-card' }, tiles.map(feedTile));
-
-const feedTile = ({ title, href, picUrl }, index) =>
-	link(
-		href,
-		{ class: index === 0 ? 'feed-tile first' : 'feed-tile' },
-		webPicture(picUrl, '', 'feed-picture'),
-		h('span', {}, title),
-	);
+function read(readBy, { groupId }, state) {
+	const { direct, members = [] } = state.groups.find(({ id }) => id === groupId) ?? {};
+	const people = new Set(readBy);
+	const text = direct ? 'Read' : `Read by ${people.size}${members.length >= people.size ? ` of ${members.length}` : ''}`;
+	return h('span', { class: 'read-by', 'data-testid': 'read-by', title: [...people].map((id) => nameOf(id, state)).join(', ') }, text);
+}

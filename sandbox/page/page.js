@@ -1,15 +1,15 @@
 import { follow, getCalls, getMessages, getState } from './api.js';
-import { connection } from './connect.js';
-import { h } from './dom.js';
+import { connection, copyOnClick } from './connect.js';
+import { h, morph, morphChildren } from './dom.js';
 import { drawerList, isNotable } from './drawer.js';
 import { date, plural } from './format.js';
-import { badge, groupList } from './groups.js';
+import { appLabel, badge, chatName, groupList } from './groups.js';
 import { message as messageElement } from './message.js';
 
 const part = (id) => document.getElementById(id);
 const stream = part('stream');
 
-let state = { groups: [], checks: [] };
+let state = { groups: [], people: [], apps: [], checks: [] };
 let messages = [];
 let calls = [];
 /** What comes in while the lists are being fetched, and may not be in them; null when nothing is fetched. */
@@ -20,33 +20,46 @@ const unread = new Map();
 const NEAR_END = 80;
 
 const group = () => state.groups.find(({ id }) => id === selected);
+const find = (id) => messages.find((item) => item.id === id);
+const drawn = (item) => messageElement(item, { state, find });
 
 function showGroups() {
 	const latest = new Map(messages.map((item) => [item.groupId, item]));
-	part('groups').replaceChildren(...groupList(state.groups, { selected, unread, latest, choose }));
+	const show = (list, groups) => morphChildren(list, groupList(groups, { state, selected, unread, latest }));
+	const directs = state.groups.filter(({ direct }) => direct);
+	show(part('groups'), state.groups.filter(({ direct }) => !direct));
+	show(part('directs'), directs);
+	part('direct-part').hidden = directs.length === 0;
 	const waiting = [...unread.values()].reduce((sum, count) => sum + count, 0);
-	document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${group()?.name ?? 'Chat sandbox'}`;
+	document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${group() ? chatName(group()) : 'Chat sandbox'}`;
 }
 
 function showHeader() {
 	const current = group();
-	const open = part('connect')?.open === true;
-	if (!current) return part('header').replaceChildren();
-	part('header').replaceChildren(
+	const header = part('header');
+	if (!current) return header.replaceChildren();
+	const wanted = h(
+		'header',
+		{ id: 'header', class: 'chat-header', 'data-group': current.id },
 		h(
 			'div',
 			{ class: 'chat-title' },
-			h('h2', {}, current.name),
+			h('h2', {}, chatName(current)),
+			appLabel(current, state),
 			badge(current.platform),
-			h('span', { class: 'members' }, plural(current.members.length, 'member', 'members')),
+			current.dissolved && h('span', { class: 'off' }, 'dissolved'),
+			!current.direct && h('span', { class: 'members' }, plural(current.members.length, 'member', 'members')),
 		),
 		h(
 			'details',
-			{ id: 'connect', class: 'connect', open },
+			{ id: 'connect', class: 'connect' },
 			h('summary', {}, 'Connection details'),
-			h('div', { class: 'connect-body' }, connection(current)),
+			h('div', { class: 'connect-body' }, connection(current, state)),
 		),
 	);
+	// Another chat's details are not the ones that were opened.
+	if (header.dataset.group === current.id) morph(header, wanted);
+	else header.replaceWith(wanted);
 }
 
 function showMessages() {
@@ -57,24 +70,22 @@ function showMessages() {
 
 function withDay(item, before) {
 	const isNewDay = before === undefined || date(before.sentAt) !== date(item.sentAt);
-	return [...(isNewDay ? [h('p', { class: 'day' }, date(item.sentAt))] : []), messageElement(item)];
+	return [...(isNewDay ? [h('p', { class: 'day' }, date(item.sentAt))] : []), drawn(item)];
 }
 
 function emptyState() {
 	const current = group();
 	if (!current) return noGroups();
-	const credential = current.platform === 'dingtalk' ? 'DingTalk Bot' : 'Lark Bot';
 	return h(
 		'div',
 		{ class: 'empty', 'data-testid': 'empty' },
-		h('p', { class: 'empty-title' }, 'No messages in this group yet'),
+		h('p', { class: 'empty-title' }, 'No messages here yet'),
 		h(
 			'p',
 			{},
-			`Paste these values into a ${credential} credential in n8n and run a workflow that sends a message. `,
-			'It appears here at once.',
+			'Paste these values into a credential in n8n and run a workflow that sends a message. It appears here at once.',
 		),
-		connection(current),
+		connection(current, state),
 	);
 }
 
@@ -86,7 +97,7 @@ const noGroups = () =>
 		h(
 			'p',
 			{},
-			...['Start the sandbox with ', h('code', {}, 'npm run sandbox'), ' for three demo groups, or add one with '],
+			...['Start the sandbox with ', h('code', {}, 'npm run sandbox'), ' for demo groups and apps, or add one with '],
 			...[h('code', {}, 'POST /sandbox/api/groups'), '.'],
 		),
 	);
@@ -101,8 +112,11 @@ function showDrawer() {
 function toEnd() {
 	stream.scrollTop = stream.scrollHeight;
 	part('newer').hidden = true;
+	follows = true;
 }
 
+/** Pictures come later than their messages and push the end away. */
+let follows = true;
 const atEnd = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END;
 
 function choose(id) {
@@ -112,29 +126,54 @@ function choose(id) {
 	showGroups();
 	showHeader();
 	showMessages();
-	part('groups').querySelector('[aria-current]')?.focus();
+	part('chats').querySelector('[aria-current]')?.focus();
 }
 
 const countUnread = ({ groupId }) => unread.set(groupId, (unread.get(groupId) ?? 0) + 1);
 
 function add(item) {
-	if (messages.some(({ id }) => id === item.id)) return;
 	const own = messages.filter(({ groupId }) => groupId === selected);
 	messages.push(item);
 	meanwhile?.messages.push(item);
 	if (item.groupId === selected) {
-		const follows = atEnd();
+		const atLast = atEnd();
 		if (own.length === 0) stream.replaceChildren();
 		stream.append(...withDay(item, own.at(-1)));
-		if (follows) toEnd();
+		if (atLast) toEnd();
 		else part('newer').hidden = false;
 	} else countUnread(item);
 	showGroups();
 }
 
+/** A message that is here already has been edited, recalled, read, ... */
+function change(item) {
+	replace(messages, item);
+	if (meanwhile) replace(meanwhile.messages, item) || meanwhile.messages.push(item);
+	const atLast = atEnd();
+	for (const other of messages) if (other.id === item.id || other.replyTo === item.id) redraw(other);
+	if (atLast) toEnd();
+	showGroups();
+}
+
+function replace(list, item) {
+	const index = list.findIndex(({ id }) => id === item.id);
+	if (index >= 0) list[index] = item;
+	return index >= 0;
+}
+
+/** In place, when it is shown. */
+function redraw(item) {
+	const shown = elementOf(item.id);
+	if (shown) morph(shown, drawn(item));
+}
+
+const elementOf = (id) => [...stream.querySelectorAll('[data-message-id]')].find(({ dataset }) => dataset.messageId === id);
+
+/** What came in while the rest was being fetched is newer than what was fetched. */
 function withArrived(stored, arrived) {
+	const newer = new Map(arrived.map((item) => [item.id, item]));
 	const known = new Set(stored.map(({ id }) => id));
-	return [...stored, ...arrived.filter(({ id }) => !known.has(id))];
+	return [...stored.map((item) => newer.get(item.id) ?? item), ...arrived.filter(({ id }) => !known.has(id))];
 }
 
 async function load() {
@@ -154,6 +193,7 @@ async function load() {
 	for (const id of [...unread.keys()]) if (!state.groups.some((item) => item.id === id)) unread.delete(id);
 	part('offline').hidden = true;
 	showGroups();
+	part('chats').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	showHeader();
 	showMessages();
 	showDrawer();
@@ -173,18 +213,31 @@ const lost = () => {
 	part('offline').hidden = false;
 };
 
+part('chats').addEventListener('click', ({ target }) => {
+	const id = target.closest('[data-chat]')?.dataset.chat;
+	if (id) choose(id);
+});
 part('newer').addEventListener('click', toEnd);
 stream.addEventListener('scroll', () => {
-	if (atEnd()) part('newer').hidden = true;
+	follows = atEnd();
+	if (follows) part('newer').hidden = true;
 });
+stream.addEventListener('load', () => follows && toEnd(), true);
 part('drawer-toggle').addEventListener('click', () => {
 	const hidden = !part('drawer').hidden;
-	const follows = atEnd();
+	const atLast = atEnd();
 	part('drawer').hidden = hidden;
 	part('drawer-toggle').setAttribute('aria-expanded', String(!hidden));
 	showDrawer();
-	if (follows) toEnd();
+	if (atLast) toEnd();
 });
+stream.addEventListener('click', ({ target }) => {
+	const original = elementOf(target.closest('[data-reply-to]')?.dataset.replyTo);
+	if (!original) return;
+	original.scrollIntoView({ block: 'center' });
+	original.focus({ preventScroll: true });
+});
+copyOnClick(document);
 document.addEventListener('keydown', (event) => {
 	const connect = part('connect');
 	if (event.key !== 'Escape' || connect?.open !== true) return;
@@ -199,7 +252,7 @@ window.addEventListener('hashchange', () => {
 follow({
 	opened: () => load().catch(lost),
 	lost,
-	message: add,
+	message: (item) => (find(item.id) ? change(item) : add(item)),
 	call: (call) => {
 		calls.push(call);
 		meanwhile?.calls.push(call);

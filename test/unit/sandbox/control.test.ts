@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { CHECKS, type Bot, type Group, type Sandbox } from '../../../sandbox';
-import { addDemoGroups } from '../../../sandbox/demo';
+import { addDemo } from '../../../sandbox/demo';
 import { answerOf, closeAll, dingBot, dingSigned, dingText, feishuBot, feishuSigned, feishuText, NOW, open, send } from './support';
 
 let sandbox: Sandbox;
@@ -21,6 +21,7 @@ describe('the control API', () => {
 		const [, bot] = (await tell('/bots', { groupId: group.id, name: 'Bot', secret: 's', keywords: ['k'] })) as [number, Bot];
 		expect(bot.webhookUrl).toBe(`${sandbox.url}/open-apis/bot/v2/hook/${bot.token}`);
 		expect(await ask('/state')).toEqual({
+			url: sandbox.url,
 			now: NOW,
 			frozen: true,
 			latencyMs: 0,
@@ -91,7 +92,7 @@ describe('the control API', () => {
 		sandbox.setLatency(9);
 		expect(await tell('/reset')).toEqual([200, { ok: true }]);
 		const { now, frozen, ...rest } = sandbox.state();
-		expect(rest).toEqual({ latencyMs: 0, groups: [], people: [], departments: [], apps: [], faults: [], checks: CHECKS.map((check) => ({ ...check, enabled: true })) });
+		expect(rest).toEqual({ url: sandbox.url, latencyMs: 0, groups: [], people: [], departments: [], apps: [], faults: [], checks: CHECKS.map((check) => ({ ...check, enabled: true })) });
 		expect([frozen, Math.abs(now - Date.now()) < 60_000]).toEqual([false, true]);
 		expect([sandbox.messages(), sandbox.calls()]).toEqual([[], []]);
 	});
@@ -157,7 +158,7 @@ describe('bots', () => {
 
 describe('the demo groups', () => {
 	it('take signed messages with a keyword and nothing else', async () => {
-		for (const { webhookUrl, platform, secret = '', keywords } of addDemoGroups(sandbox)) {
+		for (const { webhookUrl, platform, secret = '', keywords } of addDemo(sandbox).bots) {
 			const [keyword = ''] = keywords;
 			const ok =
 				platform === 'dingtalk'

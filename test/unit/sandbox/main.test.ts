@@ -37,7 +37,10 @@ describe('npm run sandbox', () => {
 		expect(url).not.toBe(other.url);
 		expect((await send(url, { method: 'GET' })).text).toContain('<title>Chat sandbox</title>');
 		expect(output.match(/Webhook URL {5}http:/g)?.length).toBe(3);
-		expect(output).toContain('Signing secret  SECdemodingtalksecret');
+		expect(output).toContain('Signing secret  made-up-demo-secret');
+		expect(output).toContain('App ID          cli_de00000000000001');
+		expect(output).toContain('Client ID       dingdemo000000000003');
+		expect(output.split(`Base URL        ${url}\n`).length).toBe(4);
 		const exit = ended(child);
 		child.kill('SIGTERM');
 		expect(await exit).toBe(0);

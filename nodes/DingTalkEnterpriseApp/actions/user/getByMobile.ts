@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-import { resultOf, userByMobile } from '../../../../lib/dingtalk/api/users';
+import { userByMobile } from '../../../../lib/dingtalk/api/users';
+import { filled } from '../../../../lib/dingtalk/fields';
 import { textParameter } from '../../../../lib/n8n/parameters';
 import type { DingTalkRequest } from '../../platform';
+import { userOutput } from './output';
 
 export const getByMobile: DingTalkRequest = {
 	option: { name: 'Get by Mobile', value: 'getByMobile', action: 'Get a user by mobile', description: 'Find the user ID of somebody by mobile number' },
@@ -18,5 +19,8 @@ export const getByMobile: DingTalkRequest = {
 		},
 	],
 
-	run: async ({ context, item, request }) => resultOf(await request(userByMobile(textParameter(context, 'mobile', item).trim()))) as IDataObject,
+	run: async (tools) => {
+		const mobile = filled('mobile number', textParameter(tools.context, 'mobile', tools.item).trim());
+		return userOutput(tools, await tools.request(userByMobile(mobile)));
+	},
 };

@@ -41,6 +41,29 @@ test('an item has failed if one of its messages has, and says how many were sent
 	const result = itemResult([sent(), failed(), sent()]);
 	expect(result).toMatchObject({ status: 'failed', json: { status: 'failed', parts: 3, partsSent: 2 } });
 	expect('failure' in result && result.failure.message).toBe('2 of the 3 messages of this item were sent. No keyword');
+	const none = itemResult([failed(), failed()]);
+	expect('failure' in none && none.failure.message).toBe('0 of the 2 messages of this item were sent. No keyword');
 	const alone = itemResult([failed()]);
 	expect('failure' in alone && alone.failure.message).toBe('No keyword');
+});
+
+test('an item with several readers tells what became of each, and who did not get theirs', () => {
+	const gone = { class: 'permanent', code: 'x', message: 'Nobody has this ID', fix: 'Look it up.' } as const;
+	const result = itemResult([
+		sent({ target: 'ann', messageId: 'm1' }),
+		failed({ target: 'bob' }),
+		failed({ target: 'cid', failure: gone }),
+		failed({ target: 'dan', failure: gone }),
+	]);
+	expect('failure' in result && result.failure.message).toBe(
+		'1 of the 4 messages of this item were sent. Not sent to bob: No keyword; cid, dan: Nobody has this ID',
+	);
+	expect(result.json.recipients).toEqual([
+		{ target: 'ann', status: 'sent', messageId: 'm1' },
+		{ target: 'bob', status: 'failed', error: { message: 'No keyword', class: 'permanent', code: '19024' } },
+		{ target: 'cid', status: 'failed', error: { message: 'Nobody has this ID', class: 'permanent', code: 'x' } },
+		{ target: 'dan', status: 'failed', error: { message: 'Nobody has this ID', class: 'permanent', code: 'x' } },
+	]);
+	const many = itemResult(Array.from({ length: 9 }, (_, index) => failed({ target: `user${index}` })));
+	expect('failure' in many && many.failure.message).toContain('Not sent to user0, user1, user2, user3, user4 and 4 more: No keyword');
 });

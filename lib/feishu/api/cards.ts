@@ -1,0 +1,141 @@
+import { path } from '../../apiCall';
+import type { JsonObject } from '../../http';
+import { isObject } from '../../http';
+import { InputError } from '../../inputError';
+import { dataOf, type FeishuCall } from '../appClient';
+import { appCardJson, contentOf, type AppBody } from '../appMessage';
+import { plain, type HeaderColor } from '../cardParts';
+import { cardEntityErrors, clickUpdateErrors } from '../errorRows/cards';
+
+/**
+ * "Delay updating message cards": once the click has been answered, within 30 minutes, twice.
+ * https://open.feishu.cn/document/server-docs/im-v1/message-card/delay-update-message-card
+ *
+ * @param token of the click (`c-...`)
+ * @param openIds who sees the update of a card 1.0 that is for each reader alone
+ */
+export const updateClickedCard = (token: string, card: AppBody, openIds: string[]): FeishuCall => ({
+	method: 'POST',
+	path: '/open-apis/interactive/v1/card/update',
+	body: { token: clickToken(token), card: openIds.length > 0 ? { ...card.card, open_ids: openIds } : contentOf(card) },
+	errors: clickUpdateErrors,
+});
+
+function clickToken(given: string): string {
+	const token = given.trim();
+	if (/^c-\S+$/.test(token)) return token;
+	throw new InputError(
+		token === '' ? 'The token of the click is empty' : 'This is not the token of a click: it has to begin with c-',
+		'Enter the token that the card trigger brings with the click ({{ $json.event.token }}).',
+	);
+}
+
+/** The element of the cards made here that text is streamed into. */
+export const TEXT_ELEMENT = 'text';
+
+/** A card with one text that grows. */
+export interface StreamingCard {
+	title: string;
+	color: HeaderColor;
+	/** Markdown that is there from the beginning. */
+	text: string;
+}
+
+export const streamingCard = ({ title, color, text }: StreamingCard): JsonObject => ({
+	...(title.trim() !== '' && { header: { title: plain(title.trim()), template: color } }),
+	body: { elements: [{ tag: 'markdown', content: text, element_id: TEXT_ELEMENT }] },
+});
+
+const CARDS = '/open-apis/cardkit/v1/cards';
+
+/**
+ * "Create card entity": a card 2.0 that can be sent once and changed for 14 days. Here it takes text from the
+ * beginning (streaming mode), which the platform ends by itself after some minutes.
+ * https://open.feishu.cn/document/cardkit-v1/card/create
+ */
+export function createStreamingCard(card: JsonObject): FeishuCall {
+	const config = { ...(isObject(card.config) ? card.config : {}), streaming_mode: true, update_multi: true };
+	return {
+		method: 'POST',
+		path: CARDS,
+		body: { type: 'card_json', data: JSON.stringify(contentOf(appCardJson({ ...card, schema: '2.0', config }).body)) },
+		errors: cardEntityErrors,
+		// A second card that nobody sends does no harm.
+		repeatable: true,
+	};
+}
+
+export const cardIdOf = (answer: JsonObject): string => String(dataOf(answer).card_id);
+
+/** The first text of a card that text can be streamed into. */
+export function textElementOf(value: unknown): string | undefined {
+	if (Array.isArray(value)) return value.map(textElementOf).find((id) => id !== undefined);
+	if (!isObject(value)) return undefined;
+	const isText = value.tag === 'markdown' || value.tag === 'plain_text';
+	return isText && typeof value.element_id === 'string' ? value.element_id : textElementOf(Object.values(value));
+}
+
+/** The card ID of Create Streaming. */
+export function cardId(given: string): string {
+	const id = given.trim();
+	if (/^\d{1,20}$/.test(id)) return id;
+	throw new InputError(
+		id === '' ? 'The card ID is empty' : `"${id.slice(0, 100)}" is not a card ID`,
+		'Enter the card_id (a long number) that Create Streaming returned.',
+	);
+}
+
+/** "1 to 100,000 characters". */
+const TEXT_LENGTH = 100_000;
+
+/**
+ * "Stream update text": the whole text so far; what is new of it appears as if it was typed.
+ * https://open.feishu.cn/document/cardkit-v1/card-element/content
+ */
+export function streamText(card: string, element: string, text: string, sequence: number): FeishuCall {
+	if (text === '') throw new InputError('The text is empty', 'Enter the text so far, or check the expression that makes it.');
+	if (text.length > TEXT_LENGTH) throw new InputError(`The text has ${text.length} characters`, `Enter at most ${TEXT_LENGTH}; the card as a whole has at most 30 KB.`);
+	const id = element.trim() || TEXT_ELEMENT;
+	return {
+		method: 'PUT',
+		path: path`/open-apis/cardkit/v1/cards/${card}/elements/${id}/content`,
+		api: `${CARDS}/:card_id/elements/:element_id/content`,
+		body: { content: text, sequence },
+		errors: cardEntityErrors,
+	};
+}
+
+/**
+ * "Update card settings": no more text after this.
+ * https://open.feishu.cn/document/cardkit-v1/card/settings
+ *
+ * @param summary what the list of chats and a phone's notification show of the card; empty to leave it
+ */
+export const finishStreaming = (card: string, summary: string, sequence: number): FeishuCall => ({
+	method: 'PATCH',
+	path: path`/open-apis/cardkit/v1/cards/${card}/settings`,
+	api: `${CARDS}/:card_id/settings`,
+	body: {
+		settings: JSON.stringify({ config: { streaming_mode: false, ...(summary.trim() !== '' && { summary: { content: summary.trim() } }) } }),
+		sequence,
+	},
+	errors: cardEntityErrors,
+});
+
+/** As fine as the app may make calls: 50 a second. */
+const TICK_MS = 20;
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * The sequence numbers of a card's changes, which have to grow, from one execution to the next as well: the time, so
+ * that nothing has to be kept. A number is an int32, so that the count begins anew every 497 days; a card that is
+ * under way at that moment takes no more changes.
+ */
+export class Sequence {
+	private last = 0;
+
+	next(now: number): number {
+		this.last = Math.max(this.last + 1, (Math.floor(now / TICK_MS) % LARGEST) + 1);
+		return this.last;
+	}
+}

@@ -1,0 +1,141 @@
+import { path } from '../../apiCall';
+import type { JsonObject } from '../../http';
+import { InputError } from '../../inputError';
+import { dataOf, type Download, type FeishuCall } from '../appClient';
+
+/** What is uploaded; as `inputFile` of ../../n8n/binary reads it. */
+export interface Upload {
+	bytes: Buffer;
+	/** With its extension. */
+	fileName: string;
+	/** MIME type. */
+	contentType: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+const IMAGE_BYTES = 10 * MEGABYTE;
+const FILE_BYTES = 30 * MEGABYTE;
+
+/**
+ * "Upload image": more than 0 bytes and at most 10 MB; JPG, PNG, WEBP, GIF, BMP, ICO, TIFF or HEIC.
+ * https://open.feishu.cn/document/server-docs/im-v1/image/create
+ */
+export function imageUpload(image: Upload): FeishuCall {
+	checkSize(image, IMAGE_BYTES, 'A picture', 'Make it smaller, or send it as a file (at most 30 MB).');
+	return {
+		method: 'POST',
+		path: '/open-apis/im/v1/images',
+		form: [
+			{ name: 'image_type', value: 'message' },
+			{ name: 'image', value: image.bytes, fileName: image.fileName, contentType: image.contentType },
+		],
+		repeatable: true,
+	};
+}
+
+/** `img_...` */
+export const imageKeyOf = (answer: JsonObject): string => String(dataOf(answer).image_key);
+
+/**
+ * "Upload file": more than 0 bytes and at most 30 MB.
+ * https://open.feishu.cn/document/server-docs/im-v1/file/create
+ *
+ * @param durationMs of a sound or a video; without it the chat shows none
+ */
+export function fileUpload(file: Upload & { durationMs?: number }): FeishuCall {
+	checkSize(file, FILE_BYTES, 'A file', 'Make it smaller, or put it where the readers can fetch it and send them the link.');
+	return {
+		method: 'POST',
+		path: '/open-apis/im/v1/files',
+		form: [
+			{ name: 'file_type', value: fileTypeOf(file) },
+			{ name: 'file_name', value: file.fileName },
+			...(file.durationMs ? [{ name: 'duration', value: String(Math.round(file.durationMs)) }] : []),
+			{ name: 'file', value: file.bytes, fileName: file.fileName, contentType: file.contentType },
+		],
+		repeatable: true,
+	};
+}
+
+/** `file_...` */
+export const fileKeyOf = (answer: JsonObject): string => String(dataOf(answer).file_key);
+
+function checkSize({ bytes, fileName }: Upload, most: number, what: string, fix: string): void {
+	if (bytes.length === 0) {
+		throw new InputError(`The file "${fileName}" is empty`, 'Check the node that reads or makes it: the platform takes no file of 0 bytes.');
+	}
+	if (bytes.length > most) {
+		const megabytes = (bytes.length / MEGABYTE).toFixed(1);
+		throw new InputError(`The file "${fileName}" has ${megabytes} MB`, `${what} may have at most ${most / MEGABYTE} MB. ${fix}`);
+	}
+}
+
+/** The types that the platform knows, by extension. */
+const EXTENSIONS: Record<string, string> = {
+	opus: 'opus',
+	mp4: 'mp4',
+	pdf: 'pdf',
+	doc: 'doc',
+	docx: 'doc',
+	xls: 'xls',
+	xlsx: 'xls',
+	ppt: 'ppt',
+	pptx: 'ppt',
+};
+
+/** The same by MIME type, for names without a telling extension. */
+const MIME_TYPES: Record<string, string> = {
+	'audio/opus': 'opus',
+	'audio/ogg; codecs=opus': 'opus',
+	'video/mp4': 'mp4',
+	'application/pdf': 'pdf',
+	'application/msword': 'doc',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'doc',
+	'application/vnd.ms-excel': 'xls',
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xls',
+	'application/vnd.ms-powerpoint': 'ppt',
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'ppt',
+};
+
+/** `opus`, `mp4`, `pdf`, `doc`, `xls`, `ppt`, or `stream` for everything else. */
+export function fileTypeOf({ fileName, contentType }: Pick<Upload, 'fileName' | 'contentType'>): string {
+	const extension = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+	return EXTENSIONS[extension] ?? MIME_TYPES[contentType.toLowerCase()] ?? 'stream';
+}
+
+export type ResourceType = 'file' | 'image';
+
+/**
+ * "Get resource files in messages": at most 100 MB; the bot must be in the chat of the message.
+ * https://open.feishu.cn/document/server-docs/im-v1/message/get-2
+ */
+export const messageResource = (messageId: string, key: string, type: ResourceType): FeishuCall => ({
+	method: 'GET',
+	path: path`/open-apis/im/v1/messages/${messageId}/resources/${key}`,
+	api: '/open-apis/im/v1/messages/:message_id/resources/:file_key',
+	query: { type },
+	download: true,
+});
+
+/** The file of an answer, named as the platform names it, or by its key. */
+export function resourceOf(answer: JsonObject, key: string): Upload {
+	const { bytes, contentType, contentDisposition } = answer as Download;
+	return { bytes, fileName: fileNameOf(contentDisposition) ?? key, contentType: contentType.split(';')[0]!.trim() };
+}
+
+/** RFC 6266: `filename*=UTF-8''...` goes before `filename="..."`. */
+function fileNameOf(contentDisposition: string): string | undefined {
+	const encoded = /filename\*\s*=\s*UTF-8''([^;\s]+)/i.exec(contentDisposition)?.[1];
+	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(contentDisposition);
+	const name = decoded(encoded) ?? plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2];
+	// A path in it would be the sender's, or an attack.
+	return name?.split(/[\\/]/).at(-1)?.trim() || undefined;
+}
+
+function decoded(encoded: string | undefined): string | undefined {
+	try {
+		return encoded && decodeURIComponent(encoded);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,175 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { cardBody, cardIdOf, createAndDeliver as createCall, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
+import { setting } from '../../../../lib/dingtalk/appCredential';
+import { keyOfApp } from '../../../../lib/dingtalk/appClient';
+import { InputError } from '../../../../lib/inputError';
+import { booleanParameter, listParameter, numberParameter, optionParameter, textParameter } from '../../../../lib/n8n/parameters';
+import { sharedState } from '../../../../lib/n8n/state';
+import { peopleFields, readPeople } from '../../people';
+import type { DingTalkSend, Tools } from '../../platform';
+import { readVariables, variableFields } from './fields';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+const onlyFor = (show: Record<string, string[]>, fields: INodeProperties[]): INodeProperties[] =>
+	fields.map((field) => ({ ...field, displayOptions: { show } }));
+
+const cardOptions: INodeProperties = {
+	displayName: 'Card Options',
+	name: 'cardOptions',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Card ID',
+			name: 'outTrackId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.subjectKey }}',
+			description:
+				'The ID by which the card is changed later (outTrackId). By default that of the event (dedupeKey), so that an event makes one card however often it comes; another input gets a new ID each time. The result returns it as messageId.',
+		},
+		{
+			displayName: 'Forwardable',
+			name: 'forwardable',
+			type: 'boolean',
+			default: true,
+			description: 'Whether people can forward the card',
+		},
+		{
+			displayName: 'Hours in the Top Bar',
+			name: 'topBarHours',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 24,
+			description: 'When a card in the top bar of a group goes away',
+		},
+		{
+			displayName: 'Summary',
+			name: 'summary',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Disk full on db-1',
+			description: 'What the chat list and the notification on the phone show instead of the words of the platform',
+		},
+	],
+};
+
+export const createAndDeliver: DingTalkSend = {
+	option: {
+		name: 'Create and Deliver',
+		value: 'createAndDeliver',
+		action: 'Create and deliver a card',
+		description: 'Make a card from a template and show it in groups, in chats with people, or in the top bar of groups',
+	},
+
+	form: [
+		{
+			displayName: 'Send To',
+			name: 'sendTo',
+			type: 'options',
+			default: 'group',
+			description: 'Where the card is shown. In several places it is one and the same card: a change shows in all of them.',
+			options: [
+				{ name: 'Group', value: 'group' },
+				{ name: 'Group Top Bar', value: 'topBar', description: 'Above the messages of a group, for some hours' },
+				{ name: 'People', value: 'person', description: "In each person's chat with the robot" },
+			],
+		},
+		...onlyFor({ sendTo: ['group', 'topBar'] }, [
+			{
+				displayName: 'Groups',
+				name: 'groups',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. cidjknasndcba==',
+				description: 'Open conversation IDs (cid...) of groups with the robot in them, separated by commas',
+			},
+		]),
+		...onlyFor({ sendTo: ['person'] }, peopleFields),
+		{
+			displayName: 'Template ID',
+			name: 'templateId',
+			type: 'string',
+			default: '',
+			placeholder: "The credential's",
+			description: 'Of the card template, as the card platform shows it (....schema). Leave it empty for the one in the credential.',
+		},
+		...variableFields,
+		{
+			displayName: 'Clicks Go To',
+			name: 'callback',
+			type: 'options',
+			default: 'STREAM',
+			description: 'Who is told when somebody clicks a button of the card',
+			options: [
+				{ name: 'Connection (Stream)', value: 'STREAM', description: 'The DingTalk Enterprise App Trigger with the same app' },
+				{ name: 'URL (HTTP)', value: 'HTTP', description: 'The URL that Register Callback has registered under a route key' },
+			],
+		},
+		{
+			displayName: 'Route Key',
+			name: 'routeKey',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. n8n-alerts',
+			description: 'Under which Register Callback has registered the URL',
+			displayOptions: { show: { callback: ['HTTP'] } },
+		},
+		cardOptions,
+	],
+
+	messages: async (tools) => {
+		const { context, item, app } = tools;
+		const space = optionParameter(context, 'sendTo', item, ['group', 'person', 'topBar']);
+		const body = cardBody(readCard(tools, space));
+		const ids = await readPlaces(tools, space);
+		const outTrackId = readTrackId(tools);
+		const to = (places: string[]) => ({ ...body, openSpaceId: openSpaceId(space, places) });
+		return ids.map((id) => ({
+			to: { name: id, key: `dingtalk-card:${keyOfApp(app)}:${id}`, limits: [] },
+			rendered: { body: to([id]), warnings: [] },
+			call: (card, key) => createCall(card, outTrackId || key),
+			// The card's ID can be used once.
+			idempotent: true,
+			read: (answer) => ({ messageId: cardIdOf(answer), refused: undelivered(answer) }),
+			// One card for all places of an item, but another one for each item.
+			batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
+		}));
+	},
+};
+
+function readCard(tools: Tools, space: CardSpace): NewCard {
+	const { context, item, credential } = tools;
+	const callback = optionParameter(context, 'callback', item, ['STREAM', 'HTTP']);
+	return {
+		...readVariables(tools),
+		templateId: textParameter(context, 'templateId', item).trim() || setting(credential, 'cardTemplateId'),
+		space,
+		callback: callback === 'HTTP' ? { type: callback, routeKey: textParameter(context, 'routeKey', item).trim() } : { type: callback },
+		robotCode: setting(credential, 'robotCode'),
+		summary: textParameter(context, 'cardOptions.summary', item).trim(),
+		forwardable: booleanParameter(context, 'cardOptions.forwardable', item, true),
+		expiresAt: sharedState().clock.now() + HOUR_MS * numberParameter(context, 'cardOptions.topBarHours', item, 24, { least: 1, most: 24 * 365 }),
+	};
+}
+
+async function readPlaces(tools: Tools, space: CardSpace): Promise<string[]> {
+	const ids = space === 'person' ? await readPeople(tools) : [...new Set(listParameter(tools.context, 'groups', tools.item))];
+	if (ids.length === 0) throw new InputError('No group is named', 'Enter at least one open conversation ID (cid...) in Groups, or check the expression that makes it.');
+	if (ids.length <= MOST_PLACES) return ids;
+	throw new InputError(
+		`The card is for ${ids.length} ${space === 'person' ? 'people' : 'groups'}; one card can be in at most ${MOST_PLACES} places`,
+		'Spread them over several items: each gets a card of its own.',
+	);
+}
+
+/** Empty for a new one. */
+function readTrackId({ context, item }: Tools): string {
+	const given = textParameter(context, 'cardOptions.outTrackId', item).trim();
+	const { dedupeKey } = context.getInputData()[item]!.json;
+	return trackIdOf(given || (typeof dedupeKey === 'string' ? dedupeKey : ''));
+}

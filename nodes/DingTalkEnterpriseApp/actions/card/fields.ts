@@ -1,0 +1,115 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { CardData, CardValues } from '../../../../lib/dingtalk/api/cards';
+import { filled } from '../../../../lib/dingtalk/fields';
+import { isObject } from '../../../../lib/http';
+import { InputError } from '../../../../lib/inputError';
+import { jsonParameter, optionParameter, rowsParameter, textParameter } from '../../../../lib/n8n/parameters';
+import type { Tools } from '../../platform';
+
+/** Fields that several operations on cards have. */
+
+export const cardIdField: INodeProperties = {
+	displayName: 'Card ID',
+	name: 'outTrackId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. {{ $json.messageId }}',
+	description: 'The ID that Create and Deliver returned as messageId (outTrackId)',
+};
+
+export const readCardId = ({ context, item }: Tools): string => filled('card ID', textParameter(context, 'outTrackId', item).trim());
+
+const valueColumns = (example: string): INodeProperties[] => [
+	{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: `e.g. ${example}`, description: 'As the card template has it' },
+	{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'At most 1 KB; objects and lists are sent as JSON' },
+];
+
+const userIdColumn: INodeProperties = {
+	displayName: 'User ID',
+	name: 'userId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. manager4220',
+	description: 'Who sees this value',
+};
+
+const variableRows: INodeProperties = {
+	displayName: 'Variables',
+	name: 'variables',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	default: {},
+	placeholder: 'Add Variable',
+	description: 'What the variables of the card template show to everybody',
+	displayOptions: { show: { specifyVariables: ['rows'] } },
+	options: [{ name: 'variable', displayName: 'Variable', values: valueColumns('title') }],
+};
+
+const privateRows: INodeProperties = {
+	displayName: 'Private Variables',
+	name: 'privateVariables',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	default: {},
+	placeholder: 'Add Private Variable',
+	description: 'What only one person sees; the variable must be set to private in the card template',
+	displayOptions: { show: { specifyVariables: ['rows'] } },
+	options: [{ name: 'variable', displayName: 'Variable', values: [userIdColumn, ...valueColumns('canApprove')] }],
+};
+
+export const variableFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Variables',
+		name: 'specifyVariables',
+		type: 'options',
+		default: 'rows',
+		options: [
+			{ name: 'Using Fields Below', value: 'rows' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+	},
+	variableRows,
+	privateRows,
+	{
+		displayName: 'Variables (JSON)',
+		name: 'variablesJson',
+		type: 'json',
+		default: '{}',
+		placeholder: '{ "title": "Disk full", "instances": ["db-1", "db-2"] }',
+		description: 'An object with the variables of the card template. Numbers, lists and objects are turned into texts.',
+		displayOptions: { show: { specifyVariables: ['json'] } },
+	},
+	{
+		displayName: 'Private Variables (JSON)',
+		name: 'privateVariablesJson',
+		type: 'json',
+		default: '{}',
+		placeholder: '{ "manager4220": { "canApprove": true } }',
+		description: 'What only one person sees: an object with user IDs, each with an object of variables',
+		displayOptions: { show: { specifyVariables: ['json'] } },
+	},
+];
+
+export function readVariables({ context, item }: Tools): CardData {
+	if (optionParameter(context, 'specifyVariables', item, ['rows', 'json']) === 'json') {
+		return { values: jsonParameter(context, 'variablesJson', item), privateValues: objects(jsonParameter(context, 'privateVariablesJson', item)) };
+	}
+	const rows = rowsParameter(context, 'variables.variable', item);
+	const privateValues: Record<string, CardValues> = {};
+	for (const { userId = '', name = '', value } of rowsParameter(context, 'privateVariables.variable', item)) {
+		privateValues[userId.trim()] = { ...privateValues[userId.trim()], [name]: value };
+	}
+	return { values: Object.fromEntries(rows.map(({ name = '', value }) => [name, value])), privateValues };
+}
+
+function objects(given: Record<string, unknown>): Record<string, CardValues> {
+	for (const [userId, values] of Object.entries(given)) {
+		if (isObject(values)) continue;
+		throw new InputError(
+			`Private Variables: "${userId.slice(0, 50)}" has no object with variables`,
+			'Enter user IDs, each with an object of variables: { "manager4220": { "canApprove": true } }.',
+		);
+	}
+	return given as Record<string, CardValues>;
+}

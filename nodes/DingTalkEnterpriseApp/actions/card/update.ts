@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import { cardAnswer, cardUpdate } from '../../../../lib/dingtalk/api/cards';
+import { optionParameter } from '../../../../lib/n8n/parameters';
+import { isSimplified } from '../../../shared/app';
+import type { DingTalkRequest } from '../../platform';
+import { cardIdField, readCardId, readVariables, variableFields } from './fields';
+
+export const update: DingTalkRequest = {
+	option: { name: 'Update', value: 'update', action: 'Update a card', description: 'Change the variables of a card wherever it is shown' },
+
+	form: [
+		cardIdField,
+		...variableFields,
+		{
+			displayName: 'Other Variables',
+			name: 'otherVariables',
+			type: 'options',
+			default: 'keep',
+			description: 'What becomes of variables that are not given here',
+			options: [
+				{ name: 'Keep', value: 'keep', description: 'They keep their values' },
+				{ name: 'Remove', value: 'remove', description: 'They lose their values: the card has nothing but what is given here' },
+			],
+		},
+	],
+
+	run: async (tools) => {
+		const outTrackId = readCardId(tools);
+		const keepOthers = optionParameter(tools.context, 'otherVariables', tools.item, ['keep', 'remove']) === 'keep';
+		const answer = cardAnswer(await tools.request(cardUpdate({ outTrackId, keepOthers, ...readVariables(tools) })));
+		return (isSimplified(tools) ? { outTrackId, updated: true } : answer) as IDataObject;
+	},
+};

@@ -1,0 +1,51 @@
+import { download, receivedFile } from '../../../../lib/dingtalk/api/files';
+import { setting } from '../../../../lib/dingtalk/appCredential';
+import { textParameter } from '../../../../lib/n8n/parameters';
+import type { DingTalkRequest } from '../../platform';
+
+export const downloadReceived: DingTalkRequest = {
+	option: {
+		name: 'Download Received File',
+		value: 'downloadReceived',
+		action: 'Download a received file',
+		description: 'Download a file, image, voice message or video that somebody sent to the robot',
+	},
+
+	form: [
+		{
+			displayName: 'Download Code',
+			name: 'downloadCode',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. {{ $json.content.downloadCode }}',
+			description: 'The downloadCode of the message that the robot got. It expires, so download the file soon.',
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.content.fileName }}',
+			description: 'What to call the file. The platform does not tell its name, but the message does.',
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'outputField',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the output binary field to put the file in',
+		},
+	],
+
+	run: async ({ context, item, request, app, credential, http }) => {
+		const downloadCode = textParameter(context, 'downloadCode', item).trim();
+		const name = textParameter(context, 'fileName', item).trim();
+		const field = textParameter(context, 'outputField', item).trim() || 'data';
+		const answer = await request(receivedFile({ downloadCode, robotCode: setting(credential, 'robotCode') }));
+		const { bytes, contentType } = await download(answer, http, app, context.getExecutionCancelSignal());
+		const file = await context.helpers.prepareBinaryData(bytes, name || undefined, contentType.split(';')[0] || undefined);
+		return { json: { downloadCode, fileName: name || null, contentType: file.mimeType, bytes: bytes.length }, binary: { [field]: file } };
+	},
+};

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+import { groupRobots, robotsOf, simpleRobot } from '../../../../lib/dingtalk/api/groups';
+import { textParameter } from '../../../../lib/n8n/parameters';
+import { isSimplified } from '../../../shared/app';
+import { collect, listFields, readLimit } from '../../../shared/lists';
+import type { DingTalkRequest } from '../../platform';
+
+export const getRobots: DingTalkRequest = {
+	option: { name: 'Get Robots', value: 'getRobots', action: 'Get the robots of a group', description: 'List the robots that are in a group' },
+
+	form: [
+		{
+			displayName: 'Open Conversation ID',
+			name: 'openConversationId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. cidjknasndcba==',
+			description: 'ID of the group (cid...), as a message to the robot, Create or Convert Chat ID returns it',
+		},
+		...listFields,
+	],
+
+	run: async (tools) => {
+		const group = textParameter(tools.context, 'openConversationId', tools.item).trim();
+		const robots = await collect(readLimit(tools), group, async (id) => ({ entries: robotsOf(await tools.request(groupRobots(id))) }));
+		return robots.map((robot) => (isSimplified(tools) ? simpleRobot(robot) : robot) as IDataObject);
+	},
+};
