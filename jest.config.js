@@ -1,4 +1,4 @@
-/** Two fast projects; e2e has its own runner (test/run.mjs) because it needs real servers. */
+/** Two fast projects, the official SDKs (conformance); e2e has its own runner (test/run.mjs) because it needs real servers. */
 const common = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
@@ -24,6 +24,7 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('engine', { setupFiles: ['<rootDir>/test/support/engine/setup.ts'] }),
+		project('conformance'),
 		project('e2e'),
 	],
 };

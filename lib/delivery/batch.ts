@@ -2,7 +2,7 @@ import { SENT_AGAIN } from './attempts';
 import { deliver, leftAlone, type Run } from './deliver';
 import type { Entries, Entry } from './ledger';
 import type { DeliveryState } from './state';
-import type { Batchable, Bodies, Failure, Message, Result } from './types';
+import type { Batchable, Bodies, Failure, Message, Result, Routes } from './types';
 
 type BatchMessage = Message & { batch: Batchable };
 
@@ -159,12 +159,15 @@ function callsOf(messages: Message[], open: number[]): Call[] {
 /** One message to all of them, which can be merged with others to exactly the same readers. */
 function toAll(message: BatchMessage, recipients: string[]): Message {
 	const { batch, bodies, digest } = message;
+	const shared = batch.shared?.(recipients.length) ?? [];
+	const routes = message.routes.map((route) => ({ ...route, target: { ...route.target, shared: [...(route.target.shared ?? []), ...shared] } }));
 	const addressed = ({ best, simpler }: Bodies): Bodies => ({
 		best: batch.to(recipients, best),
 		simpler: () => simpler().map((body) => batch.to(recipients, body)),
 	});
 	return {
 		...message,
+		routes: routes as unknown as Routes,
 		bodies: addressed(bodies),
 		digest: digest && {
 			...digest,

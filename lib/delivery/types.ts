@@ -133,6 +133,8 @@ export interface Batchable {
 	most: number;
 	/** The one body for all of them, by what it says. */
 	to(recipients: string[], body: JsonLike): JsonLike;
+	/** Limits that a call to so many takes from besides. */
+	shared?(count: number): SharedLimit[];
 }
 
 /** What a reader gets, in its best form, and in ever simpler ones for a platform that refuses the form of the one before. */

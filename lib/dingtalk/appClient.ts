@@ -2,7 +2,7 @@ import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
 import type { Failure, Limit, Outcome, Target } from '../delivery/types';
 import { sha256 } from '../hash';
-import { exchange, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
+import { exchange, secretsOf, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
 import { multipart, type FormPart } from '../multipart';
 import { appFailure, type ErrorTable } from './appErrors';
 import { banPage } from './errors';
@@ -39,6 +39,10 @@ export interface DingTalkCall {
 	repeatable?: boolean;
 	/** Codes that mean something else here than elsewhere. */
 	errors?: ErrorTable;
+	/** The code by which the platform says that an earlier attempt has done it. */
+	doneBefore?: string;
+	/** The whole address of a session, which stands for the token as well. */
+	session?: string;
 }
 
 /** "20 a second" for one app and one API in the standard edition (throttling of server APIs). */
@@ -58,7 +62,7 @@ export const apiLimit = (app: DingTalkApp, { method, path: called, api = called,
 export const apiTarget = (app: DingTalkApp, call: DingTalkCall): Target => ({
 	channel: 'dingtalk',
 	name: call.path,
-	host: new URL(baseOf(app, call)).host,
+	host: new URL(call.session ?? baseOf(app, call)).host,
 	...apiLimit(app, call),
 });
 
@@ -67,6 +71,7 @@ export const apiTarget = (app: DingTalkApp, call: DingTalkCall): Target => ({
  * ("obtain the access token of an internal app"; both generations take the same token).
  */
 export function callDingTalk(http: Http, tokens: AccessTokens, app: DingTalkApp, call: DingTalkCall, signal?: AbortSignal): Promise<Outcome> {
+	if (call.session !== undefined) return callWith(http, app, call, undefined, signal);
 	return tokens.call(tokenSource(http, app), (token) => callWith(http, app, call, token, signal), signal);
 }
 
@@ -75,34 +80,36 @@ export const tokenKey = ({ baseUrl, clientId, clientSecret }: DingTalkApp): stri
 
 export const tokenSource = (http: Http, app: DingTalkApp): TokenSource => ({ key: tokenKey(app), fetch: () => fetchToken(http, app) });
 
-function callWith(http: Http, app: DingTalkApp, call: DingTalkCall, token: string, signal?: AbortSignal): Promise<Outcome> {
+function callWith(http: Http, app: DingTalkApp, call: DingTalkCall, token: string | undefined, signal?: AbortSignal): Promise<Outcome> {
 	const form = call.form && multipart(call.form);
 	const isNew = call.generation === 'new';
 	const query = queryString(isNew ? call.query : { access_token: token, ...call.query });
+	const url = call.session ?? `${baseOf(app, call)}${call.path}${query}`;
 	const request: HttpRequest = {
 		method: call.method,
-		url: `${baseOf(app, call)}${call.path}${query}`,
+		url,
 		headers: {
-			...(isNew && { 'x-acs-dingtalk-access-token': token }),
+			...(isNew && token && { 'x-acs-dingtalk-access-token': token }),
 			accept: 'application/json',
 			'content-type': form?.contentType ?? 'application/json; charset=utf-8',
 		},
 		body: form?.body ?? (call.body && JSON.stringify(call.body)),
 		timeoutMs: app.timeoutMs,
 		ignoreSslIssues: app.ignoreSslIssues,
-		secrets: [token, app.clientSecret],
+		secrets: token ? [token, app.clientSecret] : secretsOf(url),
 		signal,
 	};
 	return exchange(http, request, (answer, response) => judge(answer, response, app, call), banPage);
 }
 
 /** New API: HTTP 2xx, or a word as `code`. Old API: always HTTP 200, with a number as `errcode`. */
-function judge(answer: JsonObject, response: HttpResponse, app: DingTalkApp, { generation, errors }: DingTalkCall): Outcome | undefined {
+function judge(answer: JsonObject, response: HttpResponse, app: DingTalkApp, { generation, errors, doneBefore }: DingTalkCall): Outcome | undefined {
 	const isOk = response.status >= 200 && response.status < 300;
 	const code = answer.errcode ?? answer.code;
 	if (answer.punish === undefined && code === undefined && !(isOk && generation === 'new')) return undefined;
 	const isSuccess = isOk && (generation === 'old' ? String(answer.errcode) === '0' : code === undefined || String(answer.errcode) === '0');
-	if (isSuccess && answer.punish === undefined) return { accepted: true, raw: answer };
+	const isDone = doneBefore !== undefined && code === doneBefore;
+	if ((isSuccess || isDone) && answer.punish === undefined) return { accepted: true, raw: answer };
 	return { accepted: false, failure: appFailure(answer, response, app, errors) };
 }
 

@@ -1,6 +1,7 @@
 import { baseUrl } from '../baseUrl';
 import { InputError } from '../inputError';
 import type { DingTalkApp } from './appClient';
+import type { Organization } from './links';
 
 const BASE_URL = 'https://api.dingtalk.com';
 const OLD_BASE_URL = 'https://oapi.dingtalk.com';
@@ -40,3 +41,9 @@ const SETTINGS = {
 	corpId: { label: 'Corp ID', where: 'Copy it from the home page of the developer console into the credential.' },
 	cardTemplateId: { label: 'Card Template ID', where: 'Enter a template in the operation, or one for all operations in the credential.' },
 };
+
+/** The organization of the credential, and the app in it, as far as it tells both. */
+export function organizationOf(credential: Record<string, unknown>): Organization | undefined {
+	const [corpId, agentId] = ['corpId', 'agentId'].map((name) => String(credential[name] ?? '').trim()) as [string, string];
+	return corpId !== '' && agentId !== '' ? { corpId, agentId } : undefined;
+}

@@ -13,6 +13,8 @@ export interface BotLink {
 	url: string;
 	/** Empty for no picture. */
 	pictureUrl: string;
+	/** Of an uploaded picture, in place of an address: only for apps. */
+	mediaId?: string;
 	openLinksIn: OpenLinksIn;
 	keywords: string[];
 	language: Language;
@@ -21,11 +23,11 @@ export interface BotLink {
 }
 
 /** A link message: a tile that opens an address. The platform knows no mentions in it. */
-export function botLink({ title: heading, text, url, pictureUrl: picture, openLinksIn, keywords, language, room }: BotLink): Rendered<BotMessage> {
+export function botLink({ title: heading, text, url, pictureUrl: picture, mediaId, openLinksIn, keywords, language, room }: BotLink): Rendered<BotMessage> {
 	const { title, warnings } = titleOf(heading, language);
 	const plain = filled('text', plainText(text));
 	const messageUrl = linkUrl(url, openLinksIn);
-	const pictureField = picture.trim() === '' ? {} : { picUrl: pictureUrl(picture) };
+	const pictureField = mediaId ? { picUrl: mediaId } : picture.trim() === '' ? {} : { picUrl: pictureUrl(picture) };
 	const message = (candidate: string): BotMessage => ({
 		msgtype: 'link',
 		link: { title, text: candidate, messageUrl, ...pictureField },

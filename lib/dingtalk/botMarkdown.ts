@@ -9,7 +9,7 @@ import { mentionsOf } from './mentions';
 export const botMarkdown = (notification: Notification, keywords: string[]): Rendered<BotMessage> =>
 	render(notification, keywords, [markdown, text], (body) => jsonBytes(body) <= MESSAGE_BYTES);
 
-const markdown: Form<BotMessage> = {
+export const markdown: Form<BotMessage> = {
 	// It counts only where a reader sees it (not in a link's address) and as it is (not escaped): nobody knows which
 	// of the two the platform searches.
 	shows: (notification, keyword) => visible(notification).includes(keyword) && paragraphs(notification).includes(keyword),
@@ -20,7 +20,7 @@ const markdown: Form<BotMessage> = {
 	},
 };
 
-const text: Form<BotMessage> = {
+export const text: Form<BotMessage> = {
 	shows: (notification, keyword) => visible(notification).includes(keyword),
 	write: (notification, keyword) => {
 		const { at, text: mentioned } = peopleOf(notification);
@@ -39,7 +39,7 @@ const text: Form<BotMessage> = {
 	},
 };
 
-function paragraphs(notification: Notification): string {
+export function paragraphs(notification: Notification): string {
 	const { summary, fields, lines, links, footer } = notification;
 	return [
 		`### ${escapeMarkdown(heading(notification))}`,
@@ -59,7 +59,7 @@ function visible(notification: Notification): string {
 	return [heading(notification), summary, ...texts, footer].join('\n');
 }
 
-const heading = ({ title, status, severity }: Notification): string => `${iconOf[colourOf(status, severity)]} ${title}`;
+export const heading = ({ title, status, severity }: Notification): string => `${iconOf[colourOf(status, severity)]} ${title}`;
 
 const peopleOf = ({ mentions }: Notification) => {
 	const ids = (by: string) => mentions.filter((mention) => mention.by === by).map(({ id }) => id);
@@ -90,5 +90,5 @@ export const escapeMarkdown = (text: string): string =>
 		.replace(/>/g, '&gt;');
 
 /** A parenthesis would end the link, a backslash keep its own parenthesis from ending it. */
-const linkTarget = (url: string): string =>
+export const linkTarget = (url: string): string =>
 	url.replace(/[()\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -61,7 +61,7 @@ export const app: Medium = {
 };
 
 /** A card in JSON: structure 1.0 or 2.0, a template, or a card that was created before. */
-export function appCardJson(card: JsonObject): Rendered<AppBody> {
+export function appCardJson(card: JsonObject, medium: Medium = app): Rendered<AppBody> {
 	if (!isCard(card) && !isEntity(card) && Object.keys(card).length > 0) {
 		const isWhole = card.msg_type !== undefined || isObject(card.card);
 		throw new InputError(
@@ -76,7 +76,7 @@ export function appCardJson(card: JsonObject): Rendered<AppBody> {
 		checkElementCount(card);
 	}
 	const body: BotMessage = { msg_type: 'interactive', card };
-	if (!fits(body, app)) throw tooLarge('The card', body, 'Shorten its texts, leave elements out, or send several cards.', app);
+	if (!fits(body, medium)) throw tooLarge('The card', body, 'Shorten its texts, leave elements out, or send several cards.', medium);
 	return { body, warnings: [] };
 }
 

@@ -1,4 +1,5 @@
 import type { INodeCredentialTestResult } from 'n8n-workflow';
+import { ApiFailure } from '../apiFailure';
 import type { Outcome } from '../delivery/types';
 import { InputError } from '../inputError';
 
@@ -22,6 +23,17 @@ export async function botTestResult(trials: () => Promise<Trial[]>): Promise<INo
 		return { status: 'OK', message: bots.length > 1 ? `All ${bots.length} bots exist and can be reached` : 'The bot exists and can be reached' };
 	} catch (error) {
 		if (error instanceof InputError) return failed(error);
+		throw error;
+	}
+}
+
+/** The same for an app: what `connect` found, or why it could not. */
+export async function appTestResult(connect: () => Promise<string>): Promise<INodeCredentialTestResult> {
+	try {
+		return { status: 'OK', message: await connect() };
+	} catch (error) {
+		if (error instanceof InputError) return failed(error);
+		if (error instanceof ApiFailure) return failed(error.failure);
 		throw error;
 	}
 }

@@ -1,5 +1,4 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { InputError } from '../inputError';
 
 /** n8n's older helper, which the HTTP Request node uses, has a name of its own for the address. */
 type Options = IHttpRequestOptions & { uri?: string };
@@ -12,10 +11,10 @@ export function pathsBelow(baseUrls: string[], options: IHttpRequestOptions): Ar
 	const url = addressOf(options);
 	const paths = baseUrls.map((baseUrl) => url && pathBelow(baseUrl, url));
 	if (paths.some((path) => path !== undefined)) return paths;
-	throw new InputError(
-		`This credential is for ${[...new Set(baseUrls)].join(' and ')} only, and the request leads to ${url?.origin ?? 'no complete address'}`,
-		'It was not sent. Check the URL, or choose another credential for it.',
-	);
+	const belongsTo = [...new Set(baseUrls)].join(' and ');
+	const leadsTo = url?.origin ?? 'no complete address';
+	// n8n shows nothing of an error but its message.
+	throw new Error(`This credential is only for ${belongsTo}, and the request leads to ${leadsTo}. It was not sent: check the URL, or choose another credential for it.`);
 }
 
 function addressOf(options: Options): URL | undefined {

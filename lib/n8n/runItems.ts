@@ -1,9 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Failure } from '../delivery/types';
 import { errorJson, runError } from './errors';
-import { attemptAll, type OpenItem } from './items';
+import { attemptAll, type Attempt, type OpenItem } from './items';
+
+/** One of several outputs of an item that has failed by itself; the others stand. */
+export class FailedOutput {
+	constructor(
+		readonly json: IDataObject,
+		readonly failure: Failure,
+	) {}
+}
 
 /** What an item becomes: one object, a list, or an object with files. */
-export type ItemOutput = IDataObject | IDataObject[] | Pick<INodeExecutionData, 'json' | 'binary'>;
+export type ItemOutput = IDataObject | Array<IDataObject | FailedOutput> | Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /**
  * The whole of an operation that asks or changes something: every item is attempted, and each has its outputs,
@@ -13,7 +22,10 @@ export type ItemOutput = IDataObject | IDataObject[] | Pick<INodeExecutionData, 
  */
 export async function runItems(context: IExecuteFunctions, open: OpenItem<ItemOutput>, parallel: number): Promise<INodeExecutionData[][]> {
 	const attempts = await attemptAll(context, open, parallel);
-	const failed = attempts.flatMap((attempt, item) => ('failure' in attempt ? [{ item, failure: attempt.failure }] : []));
+	const failed = attempts.flatMap((attempt, item) => {
+		const failure = failureIn(attempt);
+		return failure ? [{ item, failure }] : [];
+	});
 	const [first, ...others] = failed;
 	if (first && !context.continueOnFail()) throw runError(context.getNode(), [first, ...others], attempts.length, 'done');
 	return [
@@ -21,13 +33,31 @@ export async function runItems(context: IExecuteFunctions, open: OpenItem<ItemOu
 			const pairedItem = { item };
 			// n8n moves an item to the error output, and adds the original JSON, if it holds nothing but `error`.
 			if ('failure' in attempt) return [{ json: { error: errorJson(attempt.failure) }, pairedItem }];
-			return outputsOf(attempt.value).map((output) => ({ ...output, pairedItem }));
+			return outputsOf(attempt.value, context.getNode().onError === 'continueErrorOutput').map((output) => ({ ...output, pairedItem }));
 		}),
 	];
 }
 
-function outputsOf(value: ItemOutput): Array<Pick<INodeExecutionData, 'json' | 'binary'>> {
-	if (Array.isArray(value)) return value.map((json) => ({ json }));
+/** Why an item has failed, or a part of it. */
+function failureIn(attempt: Attempt<ItemOutput>): Failure | undefined {
+	if ('failure' in attempt) return attempt.failure;
+	const outputs: Array<IDataObject | FailedOutput> = Array.isArray(attempt.value) ? attempt.value : [];
+	const failures = outputs.flatMap((output) => (output instanceof FailedOutput ? [output.failure] : []));
+	const [first] = failures;
+	if (!first || outputs.length === 1) return first;
+	return { ...first, message: `${failures.length} of the ${outputs.length} entries of this item failed. ${[...new Set(failures.map(({ message }) => message))].slice(0, NAMED).join('; ')}` };
+}
+
+const NAMED = 5;
+
+function outputsOf(value: ItemOutput, onlyError: boolean): Array<Pick<INodeExecutionData, 'json' | 'binary'>> {
+	if (Array.isArray(value)) {
+		return value.map((output) => {
+			if (!(output instanceof FailedOutput)) return { json: output };
+			const error = errorJson(output.failure);
+			return { json: onlyError ? { error: { ...output.json, ...error } } : { ...output.json, error } };
+		});
+	}
 	return isWithFiles(value) ? [value] : [{ json: value }];
 }
 

@@ -13,14 +13,27 @@ import { uploadMedia } from './actions/file/uploadMedia';
 import { convertChatId } from './actions/group/convertChatId';
 import { create as createGroup } from './actions/group/create';
 import { getRobots } from './actions/group/getRobots';
+import { getReadStatus } from './actions/message/getReadStatus';
+import { recall as recallMessages } from './actions/message/recall';
+import { replyToSession } from './actions/message/replyToSession';
+import { sendTestMessage } from './actions/message/sendTestMessage';
+import { sendToGroup } from './actions/message/sendToGroup';
+import { sendToPeople } from './actions/message/sendToPeople';
+import { sendNotification } from './actions/notification/sendNotification';
 import { get as getUser } from './actions/user/get';
 import { getByMobile } from './actions/user/getByMobile';
 import { getByUnionId } from './actions/user/getByUnionId';
 import { getDepartmentMembers } from './actions/user/getDepartmentMembers';
 import { getDepartments } from './actions/user/getDepartments';
 import { search as searchUsers } from './actions/user/search';
+import { getProgress } from './actions/workNotification/getProgress';
+import { getResult } from './actions/workNotification/getResult';
+import { recall as recallWork } from './actions/workNotification/recall';
+import { send as sendWork } from './actions/workNotification/send';
+import { updateStatusBar } from './actions/workNotification/updateStatusBar';
 import { searchDepartments } from './methods/departments';
 import { searchPeople } from './methods/people';
+import { dingTalkEnterpriseAppCredentialTest } from './credentialTest';
 import { platform } from './platform';
 
 const operations: Operations<DingTalkApp, DingTalkCall> = {
@@ -28,7 +41,10 @@ const operations: Operations<DingTalkApp, DingTalkCall> = {
 	ding: [sendDing, recallDing],
 	file: [downloadReceived, uploadMedia],
 	group: [createGroup, convertChatId, getRobots],
+	message: [sendToPeople, sendToGroup, replyToSession, recallMessages, getReadStatus, sendTestMessage],
+	notification: [sendNotification],
 	user: [getUser, getByMobile, getByUnionId, getDepartmentMembers, getDepartments, searchUsers],
+	workNotification: [sendWork, getProgress, getResult, recallWork, updateStatusBar],
 };
 
 export class DingTalkEnterpriseApp implements INodeType {
@@ -44,7 +60,7 @@ export class DingTalkEnterpriseApp implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'dingTalkEnterpriseAppApi', required: true }],
+		credentials: [{ name: 'dingTalkEnterpriseAppApi', required: true, testedBy: 'dingTalkEnterpriseAppCredentialTest' }],
 		properties: appForm(
 			operations,
 			[
@@ -57,12 +73,12 @@ export class DingTalkEnterpriseApp implements INodeType {
 				{ name: 'User', value: 'user' },
 				{ name: 'Work Notification', value: 'workNotification' },
 			].filter(({ value }) => value in operations),
-			'user',
+			'message',
 			deliveryOptions(['onAmbiguousTimeout']),
 		),
 	};
 
-	methods = { listSearch: { searchDepartments, searchPeople } };
+	methods = { credentialTest: { dingTalkEnterpriseAppCredentialTest }, listSearch: { searchDepartments, searchPeople } };
 
 	async execute(this: IExecuteFunctions) {
 		return await runApp(this, platform, operations);

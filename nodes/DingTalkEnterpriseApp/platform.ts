@@ -1,5 +1,6 @@
 import { apiTarget, callDingTalk, keyOfApp, type DingTalkApp, type DingTalkCall } from '../../lib/dingtalk/appClient';
 import { dingTalkApp } from '../../lib/dingtalk/appCredential';
+import { quotaWarning } from '../../lib/dingtalk/quota';
 import type { AppMessage, AppPlatform, AppTools, RequestOperation, SendOperation } from '../shared/app';
 
 export const platform: AppPlatform<DingTalkApp, DingTalkCall> = {
@@ -8,6 +9,7 @@ export const platform: AppPlatform<DingTalkApp, DingTalkCall> = {
 	keyOf: keyOfApp,
 	call: callDingTalk,
 	target: apiTarget,
+	warning: quotaWarning,
 };
 
 export type Tools = AppTools<DingTalkApp, DingTalkCall>;

@@ -1,8 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { asTime } from '../../lib/events/values';
 import { entriesOf, type Paged } from '../../lib/feishu/pages';
 import type { JsonObject } from '../../lib/http';
 import { InputError } from '../../lib/inputError';
-import { booleanParameter, numberParameter, textParameter } from '../../lib/n8n/parameters';
+import { textParameter } from '../../lib/n8n/parameters';
+import { isSimplified } from '../shared/app';
+import { readLimit } from '../shared/lists';
 import type { Tools } from './platform';
 
 /** Fields that several operations have. */
@@ -26,29 +29,18 @@ export function readMessageId({ context, item }: Tools): string {
 	);
 }
 
-/** How much of a list is wanted. */
-export const listFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
-
 /** As many entries of a list as the item wants. */
-export function readList({ context, item, request }: Tools, paged: Paged): Promise<JsonObject[]> {
-	const isAll = booleanParameter(context, 'returnAll', item, false);
-	const most = isAll ? Infinity : Math.floor(numberParameter(context, 'limit', item, 50, { least: 1, most: Infinity }));
-	return entriesOf(request, paged, most);
+export const readList = (tools: Tools, paged: Paged): Promise<JsonObject[]> => entriesOf(tools.request, paged, readLimit(tools));
+
+/** A moment in ms since the epoch; undefined if the field is empty. Throws an InputError for what is no time. */
+export function readTime({ context, item }: Tools, name: string): number | undefined {
+	const given = textParameter(context, name, item).trim();
+	if (given === '') return undefined;
+	const time = asTime(given);
+	if (time !== '') return Date.parse(time);
+	throw new InputError(`"${given.slice(0, 100)}" is not a time`, 'Enter a date and time, for example 2026-11-20T08:00:00Z.');
 }
+
+/** What the platform says of something, or what most people want to know of it. */
+export const shown = (tools: Tools, raw: JsonObject, simple: (raw: JsonObject) => JsonObject): IDataObject =>
+	(isSimplified(tools) ? simple(raw) : raw) as IDataObject;

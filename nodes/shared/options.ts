@@ -61,6 +61,7 @@ const onAmbiguousTimeout: INodeProperties = {
 	default: 'resend',
 	description:
 		'What to do when no answer came, so that the message may or may not have arrived. The platform has no way to tell a repeated message from a new one.',
+	displayOptions: { show: { '/operation': ['replyToSession', 'send', 'sendNotification', 'sendToGroup', 'sendToPeople'] } },
 	options: [
 		{
 			name: "Don't Send Again",

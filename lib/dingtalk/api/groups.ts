@@ -81,7 +81,7 @@ export const groupRobots = (openConversationId: string): DingTalkCall => ({
 	generation: 'new',
 	method: 'POST',
 	path: '/v1.0/robot/groups/robots/query',
-	body: { openConversationId: filled('open conversation ID', openConversationId) },
+	body: { openConversationId },
 	repeatable: true,
 });
 

@@ -115,6 +115,11 @@ export const robotErrors: ErrorTable = {
 	'too.many.group': robotTooFast,
 	'too.many.people': robotTooFast,
 	'toomuch.msg': { ...robotTooFast, message: 'The robot sends too many DINGs: at most 6,000 people a minute' },
+	'unknown.send.result': {
+		class: 'ambiguous',
+		message: 'DingTalk does not know whether the message was sent',
+		fix: 'Look into the chat before you send it again.',
+	},
 	'send.forbidden': permanent('The robot may not send messages', `Check that the robot is switched on and its app released: ${CONSOLE.robot}.`),
 	'bot.forbidden.sendMessage': permanent('The robot has been muted in the group', 'Ask the owner of the group to let it speak: Group Settings > Group Management > Mute.'),
 	'chatbotId.notAllow.sendOTO': robotMayNot,

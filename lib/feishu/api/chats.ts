@@ -121,10 +121,11 @@ export interface Added {
 	refused: Map<string, string>;
 }
 
-/** @param answers in the order of the calls */
-export function addedOf(calls: FeishuCall[], answers: JsonObject[]): Added {
+/** @param unknown emails or mobile numbers that nobody was found with */
+export function addedOf(calls: FeishuCall[], answers: JsonObject[], unknown: string[]): Added {
 	const listed = (name: string): string[] => answers.flatMap((answer) => (dataOf(answer)[name] ?? []) as string[]);
 	const refused = new Map([
+		...unknown.map((value): [string, string] => [value, 'was not found']),
 		...listed('invalid_id_list').map((id): [string, string] => [id, "outside of the app's availability, or has left"]),
 		...listed('not_existed_id_list').map((id): [string, string] => [id, 'does not exist']),
 	]);

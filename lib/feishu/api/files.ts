@@ -40,15 +40,17 @@ export const imageKeyOf = (answer: JsonObject): string => String(dataOf(answer).
  * "Upload file": more than 0 bytes and at most 30 MB.
  * https://open.feishu.cn/document/server-docs/im-v1/file/create
  *
- * @param durationMs of a sound or a video; without it the chat shows none
+ * @param file.durationMs of a sound or a video; without it the chat shows none
+ * @param file.as the type of the message that it is for, if that is known: each takes its own types of files (error 230055)
  */
-export function fileUpload(file: Upload & { durationMs?: number }): FeishuCall {
+export function fileUpload(file: Upload & { durationMs?: number; as?: keyof typeof SENT_AS }): FeishuCall {
+	const type = file.as ? typeFor(file, file.as) : fileTypeOf(file);
 	checkSize(file, FILE_BYTES, 'A file', 'Make it smaller, or put it where the readers can fetch it and send them the link.');
 	return {
 		method: 'POST',
 		path: '/open-apis/im/v1/files',
 		form: [
-			{ name: 'file_type', value: fileTypeOf(file) },
+			{ name: 'file_type', value: type },
 			{ name: 'file_name', value: file.fileName },
 			...(file.durationMs ? [{ name: 'duration', value: String(Math.round(file.durationMs)) }] : []),
 			{ name: 'file', value: file.bytes, fileName: file.fileName, contentType: file.contentType },
@@ -68,6 +70,19 @@ function checkSize({ bytes, fileName }: Upload, most: number, what: string, fix:
 		const megabytes = (bytes.length / MEGABYTE).toFixed(1);
 		throw new InputError(`The file "${fileName}" has ${megabytes} MB`, `${what} may have at most ${most / MEGABYTE} MB. ${fix}`);
 	}
+}
+
+/** What a message of each type may be made of; a file may be anything that is not played. */
+const SENT_AS = { audio: ['opus'], media: ['mp4'], file: undefined } as const;
+
+function typeFor(file: Upload, as: keyof typeof SENT_AS): string {
+	const type = fileTypeOf(file);
+	if (as === 'file') return type === 'opus' || type === 'mp4' ? 'stream' : type;
+	if (SENT_AS[as].some((known) => known === type)) return type;
+	throw new InputError(
+		`"${file.fileName}" can't be sent as ${as === 'audio' ? 'a voice message: the platform takes OPUS files' : 'a video: the platform takes MP4 files'} only`,
+		'Convert it before this node, or send it as a file.',
+	);
 }
 
 /** The types that the platform knows, by extension. */
@@ -103,17 +118,25 @@ export function fileTypeOf({ fileName, contentType }: Pick<Upload, 'fileName' | 
 	return EXTENSIONS[extension] ?? MIME_TYPES[contentType.toLowerCase()] ?? 'stream';
 }
 
-export type ResourceType = 'file' | 'image';
+/** The key of a file in a message. */
+export function resourceKey(given: string): string {
+	const key = given.trim();
+	if (/^(?:img|file)_[\w-]+$/.test(key)) return key;
+	throw new InputError(
+		key === '' ? 'The file key is empty' : `"${key.slice(0, 100)}" is not the key of a file`,
+		'Enter the key from the content of the message: file_key (file_...) or image_key (img_...).',
+	);
+}
 
 /**
  * "Get resource files in messages": at most 100 MB; the bot must be in the chat of the message.
  * https://open.feishu.cn/document/server-docs/im-v1/message/get-2
  */
-export const messageResource = (messageId: string, key: string, type: ResourceType): FeishuCall => ({
+export const messageResource = (messageId: string, key: string): FeishuCall => ({
 	method: 'GET',
 	path: path`/open-apis/im/v1/messages/${messageId}/resources/${key}`,
 	api: '/open-apis/im/v1/messages/:message_id/resources/:file_key',
-	query: { type },
+	query: { type: key.startsWith('img_') ? 'image' : 'file' },
 	download: true,
 });
 

@@ -1,5 +1,6 @@
 import { path } from '../../apiCall';
 import { isObject, type JsonObject } from '../../http';
+import { InputError } from '../../inputError';
 import { dataOf, type FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
 
@@ -63,8 +64,30 @@ export const userOf = (answer: JsonObject): JsonObject => {
 /** What people look for in a person. */
 export const USER_FIELDS = ['open_id', 'union_id', 'user_id', 'name', 'en_name', 'email', 'mobile', 'job_title', 'department_ids', 'status'];
 
-/** The ID that the platform gives a department, or the organization's own; `0` is the whole organization. */
-const departmentIdType = (id: string) => (id === '0' || id.startsWith('od-') ? 'open_department_id' : 'department_id');
+/** Whatever names a person, without blanks around it. */
+export function userId(given: string): string {
+	const id = given.trim();
+	if (/^[\w-]{1,100}$/.test(id)) return id;
+	throw new InputError(
+		id === '' ? 'The user ID is empty' : `"${id.slice(0, 100)}" is not the ID of a person`,
+		'Enter an open ID (ou_...), union ID (on_...) or user ID. User > Find gets it from an email or mobile number.',
+	);
+}
+
+/** The whole organization: "the ID of the root department is 0". */
+export const ROOT_DEPARTMENT = '0';
+
+export function departmentId(given: string): string {
+	const id = given.trim();
+	if (/^[\w-]{1,100}$/.test(id)) return id;
+	throw new InputError(
+		id === '' ? 'No department is named' : `"${id.slice(0, 100)}" is not the ID of a department`,
+		'Choose a department from the list, or enter its ID (od-...); 0 is the whole organization.',
+	);
+}
+
+/** The ID that the platform gives a department, or the organization's own. */
+const departmentIdType = (id: string) => (id === ROOT_DEPARTMENT || id.startsWith('od-') ? 'open_department_id' : 'department_id');
 
 const CONTACTS_PAGE = 50;
 

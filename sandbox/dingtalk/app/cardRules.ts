@@ -16,21 +16,25 @@ export const paramMap = (data: unknown): JsonObject => asObject(asObject(data).c
 export const textMap = (map: JsonObject): Record<string, string> =>
 	Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
-const isWrong = ([key, value]: [string, unknown]): boolean =>
-	typeof value !== 'string' || Buffer.byteLength(key) > MAX_KEY_BYTES || Buffer.byteLength(value) > MAX_VALUE_BYTES;
+const allMaps = ({ cardData, privateData }: JsonObject): JsonObject[] => [
+	paramMap(cardData),
+	...Object.values(asObject(privateData)).map(paramMap),
+];
 
-/**
- * The code for variables that are no texts or too large.
- * "属性字段只支持 String 类型"; unconfirmed: which code these have.
- */
-export function dataProblem({ outTrackId, cardData, privateData }: JsonObject): string | undefined {
-	const maps = [paramMap(cardData), ...Object.values(asObject(privateData)).map(paramMap)];
-	const bytes = Buffer.byteLength(JSON.stringify(maps));
-	return firstOf(
-		[String(outTrackId).length > MAX_TRACK_ID, 'param.invalid'],
-		[maps.some((map) => Object.entries(map).some(isWrong)), 'param.invalid'],
-		[bytes > MAX_DATA_BYTES, 'param.invalid'],
-	);
+/** "属性字段只支持 String 类型"; unconfirmed: the code. */
+export const typeProblem = (body: JsonObject): string | undefined =>
+	allMaps(body).some((map) => Object.values(map).some((value) => typeof value !== 'string')) ? 'param.invalid' : undefined;
+
+/** Unconfirmed: the code. */
+export function sizeProblem(body: JsonObject): string | undefined {
+	const maps = allMaps(body);
+	const isLarge = ([key, value]: [string, unknown]): boolean =>
+		Buffer.byteLength(key) > MAX_KEY_BYTES || Buffer.byteLength(String(value)) > MAX_VALUE_BYTES;
+	const isTooLarge =
+		String(body.outTrackId).length > MAX_TRACK_ID ||
+		maps.some((map) => Object.entries(map).some(isLarge)) ||
+		Buffer.byteLength(JSON.stringify(maps)) > MAX_DATA_BYTES;
+	return isTooLarge ? 'param.invalid' : undefined;
 }
 
 /** `userIdType` 1 (default): userId, 2: unionId. */

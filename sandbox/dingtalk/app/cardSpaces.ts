@@ -1,7 +1,7 @@
 import { asObject, isFilled, isObject } from '../../json';
 import type { Group, JsonObject, Message } from '../../types';
 import { viewText } from '../../viewText';
-import type { Card } from './cards';
+import type { Card } from './cardRecord';
 import { cardView } from './cardView';
 import { firstOf, isAvailable, isEmpty, personOf, refuseWith, type Context } from './context';
 import { keepSending } from './robotSend';

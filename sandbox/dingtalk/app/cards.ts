@@ -1,50 +1,13 @@
 import type { Result } from '../../answer';
 import { asObject } from '../../json';
 import type { JsonObject } from '../../types';
-import { viewText } from '../../viewText';
 import { done } from './answers';
-import { deliver, declaredSpaces, deliverModelRefusal, spaceModelRefusal, spacesRefusal, type SpaceType } from './cardSpaces';
-import { dataProblem, dynamicProblem, paramMap, privateProblem, textMap } from './cardRules';
-import { cardView } from './cardView';
+import { deliver, declaredSpaces, deliverModelRefusal, spaceModelRefusal, spacesRefusal } from './cardSpaces';
+import { cardOf, NOT_EMPTY, redraw, type Card } from './cardRecord';
+import { registerCallback } from './cardCallbacks';
+import { dynamicProblem, paramMap, privateProblem, sizeProblem, textMap, typeProblem } from './cardRules';
+import { streamCard } from './cardStream';
 import { accept, firstOf, isEmpty, refuseWith, type Context, type Route } from './context';
-
-/** What the card platform has built and released. */
-export interface CardTemplate {
-	id: string;
-	published: boolean;
-	/** The variables that are drawn as Markdown. */
-	markdown: string[];
-}
-
-/** One card, wherever it was delivered to. */
-export interface Card {
-	outTrackId: string;
-	appId: string;
-	templateId: string;
-	/** Variables for everybody. */
-	data: Record<string, string>;
-	/** Variables for one person, by userId. */
-	privateData: Record<string, Record<string, string>>;
-	spaces: Set<SpaceType>;
-	messageIds: string[];
-	/** `guid`s of the streaming updates. */
-	guids: Set<string>;
-	callbackType: string;
-	callbackRouteKey: string;
-}
-
-export interface CallbackRoute {
-	callbackUrl: string;
-	apiSecret: string;
-}
-
-/** A card of the calling app. */
-export const cardOf = ({ state, app, body }: Context): Card | undefined => {
-	const card = state.cards.get(String(body.outTrackId));
-	return card?.appId === app.id ? card : undefined;
-};
-
-const NOT_EMPTY = refuseWith(({ json }) => (json === undefined || Object.keys(json).length === 0 ? 'param.empty' : undefined));
 
 const CARD_KNOWN = refuseWith((context) => (cardOf(context) ? undefined : 'param.cardNotExist'));
 
@@ -77,7 +40,8 @@ const CREATE: Route['steps'] = [
 			return firstOf([template === undefined, 'param.templateNotExist'], [template?.published === false, 'param.templateUnpublished']);
 		}),
 	],
-	['dingtalkApp.message', refuseWith(({ body }) => dataProblem(body))],
+	['dingtalkApp.message', refuseWith(({ body }) => typeProblem(body))],
+	['dingtalkApp.size', refuseWith(({ body }) => sizeProblem(body))],
 	['dingtalkApp.person', refuseWith((context) => privateProblem(context, context.body.userId))],
 	['dingtalkApp.card', refuseWith(({ state, body }) => (state.cards.has(String(body.outTrackId)) ? 'param.cardAlreadyExist' : undefined))],
 ];
@@ -165,12 +129,6 @@ const addSpaces: Route = {
 	},
 };
 
-/** What readers of a card see from now on. */
-function redraw({ world }: Context, { messageIds, data }: Card): void {
-	const view = cardView(data);
-	for (const id of messageIds) world.changeMessage(id, { view, text: viewText(view), editedAt: world.now() });
-}
-
 const merged = <Value>(old: Record<string, Value>, fresh: Record<string, Value>, byKey: boolean): Record<string, Value> =>
 	byKey ? { ...old, ...fresh } : fresh;
 
@@ -187,7 +145,8 @@ const update: Route = {
 			'dingtalkApp.params',
 			refuseWith(({ body }) => (isEmpty(body.cardData) && isEmpty(body.privateData) ? 'param.cardDataAndPrivateDataBothEmpty' : undefined)),
 		],
-		['dingtalkApp.message', refuseWith(({ body }) => (dataProblem(body) ? 'param.invalid' : undefined))],
+		['dingtalkApp.message', refuseWith(({ body }) => typeProblem(body))],
+		['dingtalkApp.size', refuseWith(({ body }) => sizeProblem(body))],
 		['dingtalkApp.person', refuseWith((context) => privateProblem(context, undefined))],
 		['dingtalkApp.card', CARD_KNOWN],
 	],
@@ -207,92 +166,4 @@ function change(context: Context, card: Card, { cardData, privateData, cardUpdat
 	redraw(context, card);
 }
 
-/** "内容 size 单次不要超过 1 K"; unconfirmed: counted in bytes. */
-const MAX_CHUNK_BYTES = 1_024;
-
-/** The states of an AI card ("flowStatus"), as the official SDK for Python sets them. Unconfirmed: no document has them. */
-const INPUTTING = '2';
-const FINISHED = '3';
-const FAILED = '5';
-
-/**
- * "AI卡片流式更新", https://open.dingtalk.com/document/development/api-streamingupdate
- * Unconfirmed: that the code for a Markdown variable without `isFull` is param.stream.isFull ("否则会报错").
- */
-const stream: Route = {
-	method: 'PUT',
-	path: '/v1.0/card/streaming',
-	steps: [
-		[
-			'dingtalkApp.params',
-			refuseWith(({ body }) =>
-				firstOf(
-					[isEmpty(body.key), 'param.stream.keyEmpty'],
-					[isEmpty(body.content), 'param.stream.contentEmpty'],
-					[isEmpty(body.guid), 'param.stream.guidEmpty'],
-					[body.isFull === null, 'param.stream.isFull'],
-				),
-			),
-		],
-		['dingtalkApp.card', refuseWith((context) => (cardOf(context) ? undefined : 'param.stream.outTrackId'))],
-		[
-			'dingtalkApp.message',
-			refuseWith((context) => {
-				const { key, isFull } = context.body;
-				const template = context.state.templates.get(cardOf(context)?.templateId ?? '');
-				return template?.markdown.includes(String(key)) && isFull !== true ? 'param.stream.isFull' : undefined;
-			}),
-		],
-		['dingtalkApp.size', refuseWith(({ body }) => (Buffer.byteLength(String(body.content)) > MAX_CHUNK_BYTES ? 'param.stream.content' : undefined))],
-	],
-	run: (context) => {
-		const card = cardOf(context);
-		const { key, content, guid, isFull, isFinalize, isError } = context.body;
-		const name = String(key);
-		// The same guid is the same update.
-		if (card && !card.guids.has(String(guid))) {
-			card.guids.add(String(guid));
-			const text = isFull === true ? String(content) : (card.data[name] ?? '') + String(content);
-			const flowStatus = isError === true ? FAILED : isFinalize === true ? FINISHED : INPUTTING;
-			card.data = { ...card.data, [name]: text, flowStatus };
-			redraw(context, card);
-		}
-		return accept(done({ success: true, result: true }));
-	},
-};
-
-/**
- * "注册卡片回调地址"; the sandbox cannot tell whether an address is public.
- * https://open.dingtalk.com/document/development/register-card-callback-address
- * Unconfirmed: that the same address once more is refused as well.
- */
-const register: Route = {
-	method: 'POST',
-	path: '/v1.0/card/callbacks/register',
-	steps: [
-		['dingtalkApp.params', NOT_EMPTY],
-		[
-			'dingtalkApp.params',
-			refuseWith(({ body }) =>
-				firstOf(
-					[isEmpty(body.callbackRouteKey), 'param.callbackRouteKeyEmpty'],
-					[isEmpty(body.callbackUrl), 'param.callbackUrlEmpty'],
-					[!/^https?:\/\//i.test(String(body.callbackUrl)), 'system.updateCallbackFailed'],
-				),
-			),
-		],
-		[
-			'dingtalkApp.callbackRoute',
-			refuseWith(({ body, state }) =>
-				state.callbackRoutes.has(String(body.callbackRouteKey)) && body.forceUpdate !== true ? 'param.callbackRouteKeyExist' : undefined,
-			),
-		],
-	],
-	run: ({ body, state, world }) => {
-		const route = { callbackUrl: String(body.callbackUrl ?? ''), apiSecret: String(body.apiSecret || world.nextId('secret')) };
-		state.callbackRoutes.set(String(body.callbackRouteKey), route);
-		return accept(done({ success: true, result: route }));
-	},
-};
-
-export const CARD_ROUTES: readonly Route[] = [createOnly, deliverOnly, createAndDeliver, addSpaces, update, stream, register];
+export const CARD_ROUTES: readonly Route[] = [createOnly, deliverOnly, createAndDeliver, addSpaces, update, streamCard, registerCallback];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EndpointWorld } from '../../answer';
-import type { CardTemplate } from './cards';
+import type { CardTemplate } from './cardRecord';
 import { chatIdOf } from './groups';
 import { stateOf } from './state';
 

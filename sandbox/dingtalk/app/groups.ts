@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asText } from '../../json';
 import type { App, Person } from '../../organization';
 import type { Group, Member } from '../../types';
 import { done } from './answers';
@@ -22,7 +23,10 @@ const ownerOutside = (name: string) =>
 		isAvailable(context, String(context.body[name])) ? undefined : (['permession.checkFailed', '群主不在应用可见性内'] as const),
 	);
 
-const length = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
+const length = (value: unknown): number => asText(value).trim().length;
+
+/** A name for whatever a check that is switched off has let through. */
+const named = (value: unknown): string => asText(value).trim() || '群聊';
 
 /** "群名称，长度限制为1~20个字符" */
 const MAX_NAME = 20;
@@ -49,7 +53,7 @@ const create: Route = {
 	run: (context) => {
 		const { body, world } = context;
 		const people = members(context, [String(body.owner), ...(textList(body.useridlist) ?? [])]);
-		const group = world.addGroup({ platform: 'dingtalk', name: String(body.name || '群聊'), members: people });
+		const group = world.addGroup({ platform: 'dingtalk', name: named(body.name), members: people });
 		return accept(done({ conversationTag: integer(body.conversationTag) ?? 2, openConversationId: group.id, chatid: chatIdOf(group) }));
 	},
 };
@@ -77,7 +81,7 @@ const createScene: Route = {
 	run: (context) => {
 		const { body, world, app } = context;
 		const people = members(context, [String(body.owner_user_id), ...(textList(body.user_ids) ?? [])]);
-		const group = world.addGroup({ platform: 'dingtalk', name: String(body.title || '群聊'), members: people, apps: [app.id] });
+		const group = world.addGroup({ platform: 'dingtalk', name: named(body.title), members: people, apps: [app.id] });
 		return accept(done({ open_conversation_id: group.id, chat_id: chatIdOf(group) }));
 	},
 };

@@ -5,6 +5,7 @@ import { DING_ROUTES } from './ding';
 import { DOWNLOAD_ROUTES } from './downloads';
 import { GROUP_ROUTES } from './groups';
 import { MEDIA_ROUTES } from './media';
+import { MICRO_APP_ROUTES } from './microApps';
 import { PEOPLE_ROUTES } from './people';
 import { ROBOT_FOLLOW_ROUTES } from './robotFollow';
 import { ROBOT_SEND_ROUTES } from './robotSend';
@@ -22,4 +23,5 @@ export const ROUTES: readonly Route[] = [
 	...PEOPLE_ROUTES,
 	...DEPARTMENT_ROUTES,
 	...MEDIA_ROUTES,
+	...MICRO_APP_ROUTES,
 ];

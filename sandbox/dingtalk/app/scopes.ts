@@ -8,6 +8,7 @@ const SCOPES: ReadonlyArray<readonly [string, string]> = [
 	['/v1.0/contact/users/search', 'qyapi_addresslist_search'],
 	['/v1.0/im/chat/', 'qyapi_chat_read'],
 	['/v1.0/im/', 'qyapi_chat_manage'],
+	['/v1.0/microApp/allInnerApps', 'qyapi_get_microapp_list'],
 	['/topapi/v2/user/getbymobile', 'qyapi_get_member_by_mobile'],
 	['/topapi/v2/user/get', 'qyapi_get_member'],
 	['/topapi/user/getbyunionid', 'qyapi_get_member'],

@@ -1,5 +1,5 @@
 import type { EndpointWorld } from '../../answer';
-import type { Card, CardTemplate, CallbackRoute } from './cards';
+import type { Card, CardTemplate, CallbackRoute } from './cardRecord';
 import type { WorkTask } from './work';
 
 export interface Token {

@@ -45,6 +45,14 @@ export function openChat(call: Call, chat: Group): Group {
 	return chat;
 }
 
+/** The chat of a thread. */
+export function thread(call: Call, threadId: string): { chat: Group; threadId: string } {
+	const root = call.world.messages().find((message) => message.threadId === threadId);
+	const chat = root && call.world.group(root.groupId);
+	if (!chat) return call.end('feishuApp.recipient', 230019);
+	return { chat: openChat(call, chat), threadId };
+}
+
 /** The message that the path names, in a chat that the bot may use. */
 export function messageAt(call: Call, id = call.params.message_id ?? ''): { message: Message; chat: Group } {
 	const message = call.world.message(id);

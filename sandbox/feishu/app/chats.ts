@@ -1,31 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../answer';
-import { asArray, asText, isFilled } from '../../json';
-import type { App, Person } from '../../organization';
+import { isFilled } from '../../json';
 import type { Group, JsonObject } from '../../types';
 import { success } from './answers';
 import type { Call } from './call';
-import { memberIds } from './chatAccess';
 import { list, paging, query, text, userIdType } from './fields';
 import { consoleHost } from './gateway';
-import { asUserIdType, findPerson, isAvailable, unknownId, type UserIdType } from './ids';
+import { asUserIdType } from './ids';
+import { invite, MAX_NEW_BOTS, MAX_NEW_PEOPLE, members, texts } from './invited';
 import { TENANT_KEY } from './messageData';
 import type { Operation } from './operation';
 import { page } from './paging';
 
 /**
  * "群组", https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list and its neighbours `search`,
- * `get` and `create`; "群成员", .../im-v1/chat-members/get and `create`.
+ * `get` and `create`.
  */
 const MAX_QUERY = 64;
-const MAX_NEW_PEOPLE = 50;
-const MAX_NEW_BOTS = 5;
-const MAX_BOTS = 15;
-const MAX_MEMBERS = 5_000;
 /** "持有相同 uuid + owner_id（若有） 的请求 10 小时内只可成功创建 1 个群聊" */
 const UUID_MS = 36_000_000;
 
-function checkActive(call: Call): void {
+export function checkActive(call: Call): void {
 	call.refuseIf(!call.app.botEnabled, 'feishuApp.bot', 232025);
 	call.refuseIf(!call.app.published, 'feishuApp.bot', 232034);
 }
@@ -69,7 +64,7 @@ function search(call: Call): Answer {
 	return pageOf(call, isSearchable ? own(call).filter((chat) => !chat.dissolved && fits(chat)) : []);
 }
 
-function chatAt(call: Call): Group {
+export function chatAt(call: Call): Group {
 	checkActive(call);
 	const chat = call.world.group(call.params.chat_id ?? '');
 	return chat?.platform === call.app.platform ? chat : call.end('feishuApp.recipient', 232006);
@@ -103,31 +98,6 @@ function get(call: Call): Answer {
 	if (chat.direct) return success({ ...brief, chat_mode: 'p2p', external: false, tenant_key: TENANT_KEY });
 	return success({ ...brief, description: '', ...SETTINGS, chat_mode: 'group', at_all_permission: chat.allowAtAll ? 'all_members' : 'only_owner' });
 }
-
-/** Those whom a list of IDs names, and the IDs that it can't be used for. */
-interface Invited {
-	people: Person[];
-	bots: App[];
-	unknown: string[];
-	hidden: string[];
-	resigned: string[];
-}
-
-function invite(call: Call, type: string, ids: string[]): Invited {
-	const invited: Invited = { people: [], bots: [], unknown: [], hidden: [], resigned: [] };
-	for (const id of ids) {
-		const bot = type === 'app_id' ? call.world.organization.app(id) : undefined;
-		const person = type === 'app_id' ? undefined : findPerson(call.world, call.app, type as UserIdType, id);
-		if (bot?.platform === call.app.platform) invited.bots.push(bot);
-		else if (!person) invited.unknown.push(id);
-		else if (person.resigned) invited.resigned.push(id);
-		else if (!isAvailable(person, call.app)) invited.hidden.push(id);
-		else invited.people.push(person);
-	}
-	return invited;
-}
-
-const texts = (value: unknown): string[] => asArray(value).map(asText);
 
 function create(call: Call): Answer {
 	checkActive(call);
@@ -168,66 +138,7 @@ function create(call: Call): Answer {
 	return answer;
 }
 
-const members = (people: Person[]) => [...new Set(people)].map(({ name, userId, mobile }) => ({ name, userId, mobile }));
-
-function getMembers(call: Call): Answer {
-	const chat = ownChat(call);
-	const type = asUserIdType(call.query('member_id_type'));
-	const all = memberIds(call, chat, type);
-	const { items, rest } = page(call, all, 20, () => call.refuseIf(true, 'feishuApp.params', 232001, { ext: 'invalid page_token' }));
-	return success({
-		items: items.map(({ id, name }) => ({ member_id_type: type, member_id: id, name, tenant_key: TENANT_KEY })),
-		...rest,
-		member_total: all.length,
-	});
-}
-
-function ownChat(call: Call): Group {
-	const chat = chatAt(call);
-	call.refuseIf(chat.dissolved === true, 'feishuApp.botInChat', 232009);
-	call.refuseIf(!chat.apps?.includes(call.app.id), 'feishuApp.botInChat', 232011);
-	return chat;
-}
-
-/**
- * `succeed_type` 0: unknown and hidden IDs fail the call, resigned ones don't; 1: whoever can joins; 2: any that can't
- * fails the call.
- */
-function addMembers(call: Call): Answer {
-	const chat = ownChat(call);
-	call.refuseIf(chat.direct !== undefined, 'feishuApp.botInChat', 232090);
-	const type = call.query('member_id_type') || 'open_id';
-	const ids = texts(call.body.id_list);
-	const most = type === 'app_id' ? MAX_NEW_BOTS : MAX_NEW_PEOPLE;
-	call.refuseIf(ids.length === 0, 'feishuApp.members', 232027);
-	call.refuseIf(ids.length > most, 'feishuApp.params', 232001, { ext: `at most ${most} ids` });
-	const { people, bots, unknown, hidden, resigned } = invite(call, type, ids);
-	const succeedType = call.query('succeed_type') || '0';
-	if (succeedType === '0') {
-		checkKnown(call, type, unknown);
-		call.refuseIf(hidden.length > 0, 'feishuApp.members', 232024);
-	}
-	const unusable = [...unknown, ...hidden, ...resigned];
-	call.refuseIf(succeedType === '2' && unusable.length > 0, 'feishuApp.members', 232043, { ext: `[${unusable.join(',')}]` });
-	const apps = [...new Set([...(chat.apps ?? []), ...bots.map(({ id }) => id)])];
-	const joining = members(people).filter(({ userId }) => !chat.members.some((member) => member.userId === userId));
-	call.refuseIf(apps.length > MAX_BOTS || chat.members.length + joining.length > MAX_MEMBERS, 'feishuApp.members', 232013);
-	call.world.changeGroup(chat.id, { members: [...chat.members, ...joining], apps });
-	return success({ invalid_id_list: [...resigned, ...hidden], not_existed_id_list: unknown, pending_approval_id_list: [] });
-}
-
-function checkKnown(call: Call, type: string, unknown: string[]): void {
-	const [first] = unknown;
-	if (first === undefined) return;
-	if (type === 'app_id') call.refuseIf(true, 'feishuApp.members', 232021);
-	// This page alone has 99992364 for union IDs.
-	const { code, detail } = type === 'union_id' ? { code: 99992364, detail: { ext: first } } : unknownId(call.world, call.app, type as UserIdType, first);
-	call.refuseIf(true, 'feishuApp.members', code, detail);
-}
-
 const READ_SCOPES = ['im:chat', 'im:chat:readonly', 'im:chat:read', 'im:chat.group_info:readonly'];
-const memberIdType = (...more: string[]) => query('member_id_type', { oneOf: ['open_id', 'union_id', 'user_id', ...more] });
-
 export const CHAT_OPERATIONS: Operation[] = [
 	{
 		method: 'GET',
@@ -256,18 +167,4 @@ export const CHAT_OPERATIONS: Operation[] = [
 		run: create,
 	},
 	{ method: 'GET', path: '/im/v1/chats/:chat_id', scopes: ['im:chat', 'im:chat:read', 'im:chat:readonly'], fields: [userIdType], run: get },
-	{
-		method: 'GET',
-		path: '/im/v1/chats/:chat_id/members',
-		scopes: ['im:chat', 'im:chat:readonly', 'im:chat.members:read', 'im:chat.group_info:readonly'],
-		fields: [memberIdType(), ...paging(100)],
-		run: getMembers,
-	},
-	{
-		method: 'POST',
-		path: '/im/v1/chats/:chat_id/members',
-		scopes: ['im:chat', 'im:chat.members:write_only'],
-		fields: [memberIdType('app_id'), query('succeed_type', { oneOf: ['0', '1', '2'] }), list('id_list')],
-		run: addMembers,
-	},
 ];

@@ -2,6 +2,7 @@ import { asArray, asObject, asText, isFilled, isObject, parseJson } from '../../
 import type { Group, JsonObject } from '../../types';
 import type { Call } from './call';
 import { checkCard } from './cardRefusals';
+import { hasScope } from './gateway';
 import { findPerson } from './ids';
 
 /**
@@ -33,7 +34,10 @@ export function checkedContent(call: Call, msgType: string, group: Group): JsonO
 		const person = findPerson(call.world, call.app, 'open_id', asText(content.user_id));
 		call.refuseIf(!person, 'feishuApp.content', 230001, { ext: 'invalid user_id' });
 	}
-	// Unconfirmed: the code of a system message in a group; the page says that it is for direct chats only.
+	// Unconfirmed: the codes of a system message without its scope, and of one in a group; the page says that it needs
+	// the one and is for direct chats only.
+	const maySystem = hasScope(call.app, ['im:message:send_sys_msg']);
+	call.refuseIf(msgType === 'system' && !maySystem, 'feishuApp.scope', 230027);
 	call.refuseIf(msgType === 'system' && !group.direct, 'feishuApp.content', 230001, { ext: 'system message is p2p only' });
 	return content;
 }

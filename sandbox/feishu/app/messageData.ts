@@ -12,7 +12,7 @@ export const contentOf = ({ body }: Message): JsonObject =>
 
 const AT_TAG = /<at\s+user_id\s*=\s*"([^"<>]*)"\s*>[^<]*<\/at>/g;
 
-/** A message as sending, reading and listing answer it. */
+/** A message as sending, reading and listing answer it. Unconfirmed: what stands for the content of a recalled one. */
 export function messageData(call: Call, message: Message, original = false): JsonObject {
 	const { content, mentions } = shownContent(call, message, original);
 	const root = rootOf(call, message);

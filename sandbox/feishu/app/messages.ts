@@ -3,19 +3,27 @@ import { asObject, asText } from '../../json';
 import type { Group, JsonObject, Message } from '../../types';
 import { success } from './answers';
 import type { Call } from './call';
-import { checkBot, checkNoBatch, checkNotRecalled, checkSender, memberIds, messageAt, openChat, receiver, takeChatTurn, takeMessageTurn } from './chatAccess';
+import {
+	checkBot,
+	checkNoBatch,
+	checkNotRecalled,
+	checkSender,
+	messageAt,
+	receiver,
+	takeChatTurn,
+	takeMessageTurn,
+	thread,
+} from './chatAccess';
 import { checkedContent, MESSAGE_TYPES } from './content';
-import { flag, paging, query, text, userIdType } from './fields';
-import { asUserIdType } from './ids';
-import { contentOf, messageData, TENANT_KEY } from './messageData';
+import { flag, query, text } from './fields';
+import { contentOf, messageData } from './messageData';
 import type { Operation } from './operation';
-import { page } from './paging';
 import { render } from './render';
 
 /**
- * Sending, replying, editing, updating, recalling, forwarding and reading.
+ * Sending, replying, editing, updating, recalling and forwarding.
  * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create and its neighbours `reply`,
- * `update`, `patch`, `delete`, `forward`, `get`, `list` and `read_users`.
+ * `update`, `patch`, `delete` and `forward`.
  */
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -28,8 +36,6 @@ const EDIT_MS = DAY_MS;
 const RECALL_MS = DAY_MS;
 /** "仅支持更新 14 天内发送的消息" */
 const CARD_UPDATE_MS = 14 * DAY_MS;
-/** "发送时间不超过 7 天的消息" */
-const READ_USERS_MS = 7 * DAY_MS;
 
 /** Unconfirmed: that a repeated uuid is answered with the message of the first time. */
 function once(call: Call, uuid: string, send: () => Result): Result {
@@ -103,6 +109,7 @@ const isShared = (card: JsonObject): boolean =>
 function updateCard(call: Call): Answer {
 	checkBot(call);
 	const { message, chat } = messageAt(call);
+	// "调用该接口的身份需与发送卡片的身份一致". Unconfirmed: the code of another one.
 	checkSender(call, message, 230027);
 	checkNoBatch(call, message);
 	checkNotRecalled(call, message, 230011);
@@ -150,58 +157,6 @@ function forward(call: Call): Result {
 	});
 }
 
-function thread(call: Call, threadId: string): { chat: Group; threadId: string } {
-	const root = call.world.messages().find((message) => message.threadId === threadId);
-	const chat = root && call.world.group(root.groupId);
-	if (!chat) return call.end('feishuApp.recipient', 230019);
-	return { chat: openChat(call, chat), threadId };
-}
-
-const wantsOriginal = (call: Call): boolean => call.query('card_msg_content_type') === 'user_card_content';
-
-function get(call: Call): Answer {
-	checkBot(call);
-	const { message } = messageAt(call);
-	return success({ items: [messageData(call, message, wantsOriginal(call))] });
-}
-
-function listMessages(call: Call): Answer {
-	checkBot(call);
-	const isThread = call.query('container_id_type') === 'thread';
-	const id = call.query('container_id');
-	const chat = isThread ? thread(call, id).chat : receiver(call, 'chat_id', id);
-	const from = Number(call.query('start_time') || 0) * 1_000;
-	const to = Number(call.query('end_time') || Infinity) * 1_000;
-	const found = call.world
-		.messages(chat.id)
-		// In a chat a thread is its first message alone.
-		.filter((message) => (isThread ? message.threadId === id : message.threadId === undefined || message.replyTo === undefined))
-		.filter(({ sentAt }) => isThread || (sentAt >= from && sentAt <= to));
-	if (call.query('sort_type') === 'ByCreateTimeDesc') found.reverse();
-	const { items, rest } = page(call, found, 20, () => call.refuseIf(true, 'feishuApp.params', 230001, { ext: 'invalid page_token' }));
-	return success({ ...rest, items: items.map((message) => messageData(call, message, wantsOriginal(call))) });
-}
-
-function readUsers(call: Call): Answer {
-	checkBot(call);
-	const { message, chat } = messageAt(call);
-	checkSender(call, message);
-	checkNotRecalled(call, message, 230110);
-	call.refuseIf(call.world.now() - message.sentAt > READ_USERS_MS, 'feishuApp.age', 230033);
-	const type = asUserIdType(call.query('user_id_type'));
-	const readers = memberIds(call, chat, type).filter(({ userId }) => message.readBy?.includes(userId));
-	const { items, rest } = page(call, readers, 20, () => call.refuseIf(true, 'feishuApp.params', 230001, { ext: 'invalid page_token' }));
-	return success({
-		...rest,
-		items: items.map(({ id, userId }) => ({
-			user_id_type: type,
-			user_id: id,
-			timestamp: String(message.readAt?.[userId] ?? message.sentAt),
-			tenant_key: TENANT_KEY,
-		})),
-	});
-}
-
 const SEND_SCOPES = ['im:message', 'im:message:send_as_bot', 'im:message:send'];
 const UPDATE_SCOPES = ['im:message', 'im:message:send_as_bot', 'im:message:update'];
 const RECEIVE_ID_TYPES = ['open_id', 'user_id', 'union_id', 'email', 'chat_id'];
@@ -218,18 +173,6 @@ export const MESSAGE_OPERATIONS: Operation[] = [
 		scopes: SEND_SCOPES,
 		fields: [receiveIdType(), text('receive_id', { required: true }), msgType, content, uuid],
 		run: send,
-	},
-	{
-		method: 'GET',
-		path: '/im/v1/messages',
-		scopes: ['im:message', 'im:message:readonly', 'im:message.history:readonly'],
-		fields: [
-			query('container_id_type', { required: true, oneOf: ['chat', 'thread'] }),
-			query('container_id', { required: true }),
-			query('sort_type', { oneOf: ['ByCreateTimeAsc', 'ByCreateTimeDesc'] }),
-			...paging(50),
-		],
-		run: listMessages,
 	},
 	{
 		method: 'POST',
@@ -258,13 +201,5 @@ export const MESSAGE_OPERATIONS: Operation[] = [
 		scopes: ['im:message', 'im:message:send_as_bot'],
 		fields: [receiveIdType('thread_id'), query('uuid', { max: MAX_UUID }), text('receive_id', { required: true })],
 		run: forward,
-	},
-	{ method: 'GET', path: '/im/v1/messages/:message_id', scopes: ['im:message', 'im:message:readonly'], fields: [userIdType], run: get },
-	{
-		method: 'GET',
-		path: '/im/v1/messages/:message_id/read_users',
-		scopes: ['im:message', 'im:message:readonly', 'im:message:basic'],
-		fields: [{ ...userIdType, required: true }, ...paging(100)],
-		run: readUsers,
 	},
 ];

@@ -183,6 +183,7 @@ export const REFUSALS: readonly RefusalGroup[] = [
 			10013: 'get tenant access token fail',
 			10014: 'app unauthorized',
 			10015: 'wrong app secret',
+			20002: 'app_id and app_secret did not match',
 			99991543: 'login_user invalid',
 		},
 	},

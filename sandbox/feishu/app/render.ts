@@ -16,16 +16,16 @@ export function render(
 	group: Group,
 	{ msgType, content, body }: { msgType: string; content: JsonObject; body: JsonObject },
 ): AppMessage {
-	const view = viewOf(msgType, content, asSeenBy(app, group, world), world);
+	const view = viewOf(msgType, content, asSeenBy(app, group, world, msgType === 'interactive'), world);
 	return { msgType, body, view, text: viewText(view), mentions: viewMentions(view) };
 }
 
-/** The group with its members under every ID that an app may mention them by. */
-function asSeenBy(app: App, group: Group, { organization }: EndpointWorld): Group {
+/** The group with its members under every ID that an app may mention them by; cards alone know e-mail addresses. */
+function asSeenBy(app: App, group: Group, { organization }: EndpointWorld, byEmail: boolean): Group {
 	const known = (member: Member): Member[] => {
 		const person = member.userId === undefined ? undefined : organization.person(app.platform, ({ userId }) => userId === member.userId);
 		if (!person) return [member];
-		return [openIdOf(person, app), person.unionId, person.userId, person.email]
+		return [openIdOf(person, app), person.unionId, person.userId, byEmail ? person.email : '']
 			.filter((id) => id !== '')
 			.map((openId) => ({ ...member, openId }));
 	};

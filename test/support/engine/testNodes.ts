@@ -21,6 +21,15 @@ const items: INodeType = {
 	},
 };
 
+/** The same with files: `{ json, binary }`, each file with its bytes in base64 (`data`), `mimeType` and `fileName`. */
+const files: INodeType = {
+	description: describe('files', 1),
+	async execute(this: IExecuteFunctions) {
+		const given = this.getNodeParameter('items', 0) as unknown as INodeExecutionData[];
+		return [given.map(({ json, binary }, item): INodeExecutionData => ({ json, binary, pairedItem: { item } }))];
+	},
+};
+
 /** Like n8n's Loop Over Items: output 1 as often as `turns` says, then output 0. */
 const loop: INodeType = {
 	description: {
@@ -43,4 +52,43 @@ const end: INodeType = {
 	},
 };
 
-export const testNodes = { items, loop, end };
+/** What n8n's HTTP Request node does with a predefined credential type: all items at once, through n8n's older helper. */
+const httpRequest: INodeType = {
+	description: {
+		...describe('httpRequest', 1),
+		credentials: ['feishuAppApi', 'dingTalkEnterpriseAppApi'].map((name) => ({ name })),
+		properties: [
+			{ displayName: 'Method', name: 'method', type: 'string', default: 'GET' },
+			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+			{ displayName: 'Body', name: 'body', type: 'json', default: '' },
+		],
+	},
+	async execute(this: IExecuteFunctions) {
+		const [type] = Object.keys(this.getNode().credentials!);
+		const ends = await Promise.allSettled(
+			this.getInputData().map((_, item) => {
+				const parameter = (name: string) => this.getNodeParameter(name, item) as string;
+				const options = {
+					method: parameter('method') as 'GET',
+					uri: parameter('url'),
+					headers: {},
+					...(parameter('method') === 'GET' ? {} : { body: this.getNodeParameter('body', item) as object }),
+					json: true,
+					followRedirect: true,
+					followAllRedirects: true,
+					sendCredentialsOnCrossOriginRedirect: true,
+				};
+				return this.helpers.requestWithAuthentication.call(this, type!, options, undefined, item) as Promise<IDataObject>;
+			}),
+		);
+		return [
+			ends.map((end, item): INodeExecutionData => {
+				if (end.status === 'fulfilled') return { json: end.value, pairedItem: { item } };
+				if (!this.continueOnFail()) throw end.reason;
+				return { json: { error: end.reason as IDataObject }, pairedItem: { item } };
+			}),
+		];
+	},
+};
+
+export const testNodes = { items, files, loop, end, httpRequest };

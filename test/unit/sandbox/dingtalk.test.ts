@@ -50,12 +50,12 @@ describe('an accepted message', () => {
 
 describe('the URL', () => {
 	it('of an unknown API is answered like the platform', async () => {
-		expect(await post({}, `${sandbox.url}/topapi/v2/user/get?access_token=x`)).toEqual([
+		expect(await post({}, `${sandbox.url}/topapi/v2/user/nothing?access_token=x`)).toEqual([
 			200,
 			{
 				errcode: 22,
-				sub_msg: '不合法ApiName，ApiName = dingtalk.oapi.topapi.v2.user.get',
-				errmsg: 'Invalid method[submsg=不合法ApiName，ApiName = dingtalk.oapi.topapi.v2.user.get]',
+				sub_msg: '不合法ApiName，ApiName = dingtalk.oapi.topapi.v2.user.nothing',
+				errmsg: 'Invalid method[submsg=不合法ApiName，ApiName = dingtalk.oapi.topapi.v2.user.nothing]',
 				request_id: 'sandbox',
 			},
 		]);

@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { cardBody, cardIdOf, createAndDeliver as createCall, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
+import { groupId } from '../../../../lib/dingtalk/api/messages';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { keyOfApp } from '../../../../lib/dingtalk/appClient';
 import { InputError } from '../../../../lib/inputError';
 import { booleanParameter, listParameter, numberParameter, optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { sharedState } from '../../../../lib/n8n/state';
-import { peopleFields, readPeople } from '../../people';
 import type { DingTalkSend, Tools } from '../../platform';
+import { readerFields, readRecipients, type Recipient } from '../../recipients';
 import { readVariables, variableFields } from './fields';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -88,7 +89,7 @@ export const createAndDeliver: DingTalkSend = {
 				description: 'Open conversation IDs (cid...) of groups with the robot in them, separated by commas',
 			},
 		]),
-		...onlyFor({ sendTo: ['person'] }, peopleFields),
+		...onlyFor({ sendTo: ['person'] }, readerFields),
 		{
 			displayName: 'Template ID',
 			name: 'templateId',
@@ -126,19 +127,23 @@ export const createAndDeliver: DingTalkSend = {
 		const { context, item, app } = tools;
 		const space = optionParameter(context, 'sendTo', item, ['group', 'person', 'topBar']);
 		const body = cardBody(readCard(tools, space));
-		const ids = await readPlaces(tools, space);
+		const places = await readPlaces(tools, space);
 		const outTrackId = readTrackId(tools);
-		const to = (places: string[]) => ({ ...body, openSpaceId: openSpaceId(space, places) });
-		return ids.map((id) => ({
-			to: { name: id, key: `dingtalk-card:${keyOfApp(app)}:${id}`, limits: [] },
-			rendered: { body: to([id]), warnings: [] },
-			call: (card, key) => createCall(card, outTrackId || key),
-			// The card's ID can be used once.
-			idempotent: true,
-			read: (answer) => ({ messageId: cardIdOf(answer), refused: undelivered(answer) }),
-			// One card for all places of an item, but another one for each item.
-			batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
-		}));
+		const to = (ids: string[]) => ({ ...body, openSpaceId: openSpaceId(space, ids) });
+		return places.map(({ name, found }) => {
+			const id = 'userId' in found ? found.userId : name;
+			return {
+				to: { name, key: `dingtalk-card:${keyOfApp(app)}:${id}`, limits: [] },
+				rendered: { body: to([id]), warnings: [] },
+				call: (card, key) => createCall(card, outTrackId || key),
+				// The card's ID can be used once.
+				idempotent: true,
+				read: (answer) => ({ messageId: cardIdOf(answer), refused: undelivered(answer) }),
+				// One card for all places of an item, but another one for each item.
+				batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
+				unreachable: 'failure' in found ? found.failure : undefined,
+			};
+		});
 	},
 };
 
@@ -157,14 +162,20 @@ function readCard(tools: Tools, space: CardSpace): NewCard {
 	};
 }
 
-async function readPlaces(tools: Tools, space: CardSpace): Promise<string[]> {
-	const ids = space === 'person' ? await readPeople(tools) : [...new Set(listParameter(tools.context, 'groups', tools.item))];
-	if (ids.length === 0) throw new InputError('No group is named', 'Enter at least one open conversation ID (cid...) in Groups, or check the expression that makes it.');
-	if (ids.length <= MOST_PLACES) return ids;
+/** People, or groups in their place. */
+async function readPlaces(tools: Tools, space: CardSpace): Promise<Recipient[]> {
+	const places = space === 'person' ? await readRecipients(tools) : readGroups(tools);
+	if (places.length <= MOST_PLACES) return places;
 	throw new InputError(
-		`The card is for ${ids.length} ${space === 'person' ? 'people' : 'groups'}; one card can be in at most ${MOST_PLACES} places`,
+		`The card is for ${places.length} ${space === 'person' ? 'people' : 'groups'}; one card can be in at most ${MOST_PLACES} places`,
 		'Spread them over several items: each gets a card of its own.',
 	);
+}
+
+function readGroups({ context, item }: Tools): Recipient[] {
+	const ids = [...new Set(listParameter(context, 'groups', item))].map(groupId);
+	if (ids.length === 0) throw new InputError('No group is named', 'Enter at least one open conversation ID (cid...) in Groups, or check the expression that makes it.');
+	return ids.map((id) => ({ name: id, found: { userId: id } }));
 }
 
 /** Empty for a new one. */

@@ -2,14 +2,14 @@ import { dingBody, dingFailures, dingIdOf, dingSend, mostReceivers } from '../..
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { keyOfApp } from '../../../../lib/dingtalk/appClient';
 import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
-import { peopleFields, readPeople } from '../../people';
 import type { DingTalkSend } from '../../platform';
+import { readerFields, readRecipients } from '../../recipients';
 
 export const send: DingTalkSend = {
 	option: { name: 'Send', value: 'send', action: 'Send a DING', description: 'Remind people in the app, by SMS or by a phone call, and see who could not be reached' },
 
 	form: [
-		...peopleFields,
+		...readerFields,
 		{
 			displayName: 'Remind By',
 			name: 'remindBy',
@@ -56,14 +56,18 @@ export const send: DingTalkSend = {
 		const ding = { kind, content: textParameter(context, 'text', item), voice: kind === 'phone' ? textParameter(context, 'voice', item) : '' };
 		const robotCode = setting(credential, 'robotCode');
 		const to = (userIds: string[]) => dingBody(ding, robotCode, userIds);
-		return (await readPeople(tools)).map((userId) => ({
-			to: { name: userId, key: `dingtalk-ding:${keyOfApp(app)}:${userId}`, limits: [] },
-			rendered: { body: to([userId]), warnings: [] },
-			call: dingSend,
-			idempotent: false,
-			read: (answer) => ({ messageId: dingIdOf(answer), refused: dingFailures(answer) }),
-			batch: { kind: JSON.stringify(to([])), recipient: userId, most: mostReceivers(kind), to },
-		}));
+		return (await readRecipients(tools)).map(({ name, found }) => {
+			const userId = 'userId' in found ? found.userId : name;
+			return {
+				to: { name, key: `dingtalk-ding:${keyOfApp(app)}:${userId}`, limits: [] },
+				rendered: { body: to([userId]), warnings: [] },
+				call: dingSend,
+				idempotent: false,
+				read: (answer) => ({ messageId: dingIdOf(answer), refused: dingFailures(answer) }),
+				batch: { kind: JSON.stringify(to([])), recipient: userId, most: mostReceivers(kind), to },
+				unreachable: 'failure' in found ? found.failure : undefined,
+			};
+		});
 	},
 
 	findings: (_item, results) => ({ dingIds: [...new Set(results.flatMap((result) => (result.status === 'failed' ? [] : [result.messageId ?? ''])))] }),

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { groupRobots, robotsOf, simpleRobot } from '../../../../lib/dingtalk/api/groups';
-import { textParameter } from '../../../../lib/n8n/parameters';
 import { isSimplified } from '../../../shared/app';
 import { collect, listFields, readLimit } from '../../../shared/lists';
+import { readGroup } from '../../fields';
 import type { DingTalkRequest } from '../../platform';
 
 export const getRobots: DingTalkRequest = {
@@ -10,20 +10,19 @@ export const getRobots: DingTalkRequest = {
 
 	form: [
 		{
-			displayName: 'Open Conversation ID',
+			displayName: 'Group ID',
 			name: 'openConversationId',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. cidjknasndcba==',
-			description: 'ID of the group (cid...), as a message to the robot, Create or Convert Chat ID returns it',
+			description: 'Open conversation ID of the group (cid...), as a message to the robot, Create or Convert Chat ID returns it',
 		},
 		...listFields,
 	],
 
 	run: async (tools) => {
-		const group = textParameter(tools.context, 'openConversationId', tools.item).trim();
-		const robots = await collect(readLimit(tools), group, async (id) => ({ entries: robotsOf(await tools.request(groupRobots(id))) }));
+		const robots = await collect(readLimit(tools), readGroup(tools), async (id) => ({ entries: robotsOf(await tools.request(groupRobots(id))) }));
 		return robots.map((robot) => (isSimplified(tools) ? simpleRobot(robot) : robot) as IDataObject);
 	},
 };

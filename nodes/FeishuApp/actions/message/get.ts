@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import { getMessage, messagesOf } from '../../../../lib/feishu/api/messages';
-import { messageIdField, readMessageId } from '../../fields';
+import { getMessage, messagesOf, simpleMessage } from '../../../../lib/feishu/api/messages';
+import { messageIdField, readMessageId, shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 
 export const get: FeishuRequest = {
@@ -8,5 +7,5 @@ export const get: FeishuRequest = {
 
 	form: [messageIdField],
 
-	run: async (tools) => messagesOf(await tools.request(getMessage(readMessageId(tools)))) as IDataObject[],
+	run: async (tools) => messagesOf(await tools.request(getMessage(readMessageId(tools)))).map((message) => shown(tools, message, simpleMessage)),
 };

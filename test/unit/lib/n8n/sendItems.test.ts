@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const build = (failing: number[]) => async (item: number) => {
 	if (failing.includes(item)) throw new InputError('The text is empty', 'Enter a text.');
-	return [platform.message(item, `message ${item}`)];
+	return () => [platform.message(item, `message ${item}`)];
 };
 
 test('Retry on Fail after an item that could not be built does not send the others again', async () => {

@@ -24,7 +24,7 @@ async function refused(code: number | string, path: string): Promise<unknown[]> 
 }
 
 describe.each(Object.entries(DOCUMENTED))('a rule at %s', (path, rows) => {
-	it.each(rows)('answers %d %s', async (status, code, message) => {
+	it.each(rows.map(([status, code, message]) => ({ status, code, message })))('answers $status $code', async ({ status, code, message }) => {
 		// A request for a token names the app in its body.
 		const isToken = path.startsWith('/v1.0/oauth2/');
 		refuse(code, path);

@@ -38,6 +38,16 @@ describe('sending', () => {
 		expect(at.sandbox.calls().at(-1)).toMatchObject({ outcome: 'accepted', messageId: id, appId: at.app.id });
 	});
 
+	it('mentions members by any of their IDs, nobody else, and by e-mail in cards alone', async () => {
+		const mentioned = async (id: string) => {
+			await sent(at, text(`<at user_id="${id}">x</at>`));
+			at.sandbox.clock.advance(1_000);
+			return last(at).mentions.map(({ name }) => name);
+		};
+		for (const id of [openId(), 'on_lilei', 'lilei']) expect(await mentioned(id)).toEqual(['李雷']);
+		for (const id of ['lilei@example.com', 'hanmei', 'nobody']) expect(await mentioned(id)).toEqual([]);
+	});
+
 	it.each([
 		['open_id', (who: string) => who],
 		['union_id', () => 'on_lilei'],
@@ -205,7 +215,14 @@ describe('the types of messages', () => {
 		expect(await refused(toGroup(at, content('share_chat', { chat_id: direct })))).toEqual([400, 230015]);
 		expect((await toGroup(at, content('share_user', { user_id: openId() }))).code).toBe(0);
 		expect(last(at).view).toEqual({ kind: 'tile', label: 'Personal card', detail: '李雷' });
-		expect((await to('user_id', 'lilei', content('system', { type: 'divider', params: { divider_text: { text: 'new' } } }))).code).toBe(0);
+	});
+
+	it('takes a system message with its own scope, in a direct chat alone', async () => {
+		const divider = content('system', { type: 'divider', params: { divider_text: { text: 'new' } } });
+		expect((await to('user_id', 'lilei', divider)).code).toBe(0);
+		expect(last(at).view).toEqual({ kind: 'tile', label: 'System message', detail: 'new' });
+		at.sandbox.changeApp(at.app.id, { scopes: ['im:message'] });
+		expect(await refused(to('user_id', 'lilei', divider))).toEqual([400, 230027]);
 	});
 
 	it('takes cards of both schemas and templates, and mentions in them by any ID or e-mail', async () => {

@@ -51,6 +51,11 @@ describe('an access token', () => {
 		expect(await refused(ask(credentials()))).toEqual([400, 10014]);
 	});
 
+	it('is forgotten with everything else at a reset', async () => {
+		at.sandbox.reset();
+		expect(await refused(at.ask('GET /bot/v3/info'))).toEqual([400, 99991663]);
+	});
+
 	it('is not recorded with the secret', async () => {
 		await ask(credentials());
 		expect(JSON.stringify(at.sandbox.calls())).not.toContain(at.app.secret);
@@ -128,6 +133,15 @@ describe('the gateway', () => {
 		const minute = await at.ask('GET /bot/v3/info');
 		expect(minute.status).toBe(429);
 		expect(minute.reply.headers).toMatchObject({ 'x-ogw-ratelimit-limit': '1000', 'x-ogw-ratelimit-reset': expect.stringMatching(/^\d\d$/) });
+	});
+});
+
+describe('a sandbox behind a path', () => {
+	it('has its operations there', async () => {
+		const other = await place({ pathPrefix: '/feishu' });
+		expect(other.sandbox.url).toMatch(/\/feishu$/);
+		await sent(other);
+		expect(await refused(request({ ...other.sandbox, url: other.sandbox.url.replace('/feishu', '') }, 'GET /bot/v3/info'))).toEqual([404, undefined]);
 	});
 });
 

@@ -1,0 +1,50 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { MOST_KEYS, recalled, recallMessages } from '../../../../lib/dingtalk/api/messages';
+import { setting } from '../../../../lib/dingtalk/appCredential';
+import type { Failure } from '../../../../lib/delivery/types';
+import { InputError } from '../../../../lib/inputError';
+import { Loader } from '../../../../lib/loader';
+import { listParameter } from '../../../../lib/n8n/parameters';
+import { FailedOutput } from '../../../../lib/n8n/runItems';
+import { groupField, readSentTo, sentToField } from '../../fields';
+import type { DingTalkRequest, Tools } from '../../platform';
+
+const keysField: INodeProperties = {
+	displayName: 'Message IDs',
+	name: 'messageIds',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. {{ $json.messageId }}',
+	hint: 'People who got a message by the same call share its ID: it is recalled from all of them',
+	description: 'The messageId that the send operation returned (processQueryKey), or several separated by commas; within 24 hours',
+};
+
+/** The keys of all items go together in as few calls as hold them. */
+const loader = ({ shared, request }: Tools, robotCode: string, group: string | undefined) =>
+	shared(`recall ${robotCode} ${group ?? ''}`, () => {
+		const load = async (keys: string[]) => recalled(await request(recallMessages({ robotCode, group, keys })), keys);
+		return new Loader<Failure | null>(MOST_KEYS, load);
+	});
+
+export const recall: DingTalkRequest = {
+	option: {
+		name: 'Recall',
+		value: 'recall',
+		action: 'Recall messages',
+		description: "Take back messages of the app's robot, from people or a group",
+	},
+
+	form: [sentToField, { ...groupField, displayOptions: { show: { sentTo: ['group'] } } }, keysField],
+
+	allAtOnce: true,
+
+	run: async (tools) => {
+		const group = readSentTo(tools);
+		const keys = [...new Set(listParameter(tools.context, 'messageIds', tools.item))];
+		if (keys.length === 0) throw new InputError('There is no message ID', 'Enter the messageId that the send operation returned.');
+		const load = loader(tools, setting(tools.credential, 'robotCode'), group);
+		const outcomes = await Promise.all(keys.map(async (messageId) => ({ messageId, failure: await load.get(messageId) })));
+		return outcomes.map(({ messageId, failure }): IDataObject | FailedOutput => (failure ? new FailedOutput({ messageId }, failure) : { messageId, recalled: true }));
+	},
+};

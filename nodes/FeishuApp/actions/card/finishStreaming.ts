@@ -1,0 +1,32 @@
+import { finishStreaming as finish } from '../../../../lib/feishu/api/cards';
+import { textParameter } from '../../../../lib/n8n/parameters';
+import type { FeishuRequest } from '../../platform';
+import { cardIdField, inTurn } from './inTurn';
+
+export const finishStreaming: FeishuRequest = {
+	option: {
+		name: 'Finish Streaming',
+		value: 'finishStreaming',
+		action: 'Finish streaming a card',
+		description: 'End a streaming card: it takes no more text, can be forwarded, and its buttons work',
+	},
+
+	form: [
+		cardIdField,
+		{
+			displayName: 'Summary',
+			name: 'summary',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Report is ready',
+			description: 'What the list of chats shows of the card; empty to leave it as it is',
+		},
+	],
+
+	run: (tools) =>
+		inTurn(tools, async (card, sequence) => {
+			const { context, item, request } = tools;
+			await request(finish(card, textParameter(context, 'summary', item), sequence));
+			return { card_id: card, sequence };
+		}),
+};

@@ -1,0 +1,74 @@
+import { ApiFailure } from '../../../../lib/apiFailure';
+import { addedOf, addMembers as addMemberCalls, notAdded } from '../../../../lib/feishu/api/chats';
+import { USER_ID_TYPES } from '../../../../lib/feishu/api/users';
+import { Gate } from '../../../../lib/gate';
+import type { JsonObject } from '../../../../lib/http';
+import { InputError } from '../../../../lib/inputError';
+import { listParameter, optionParameter } from '../../../../lib/n8n/parameters';
+import { chatField, readChat } from '../../methods/chats';
+import { lookUp } from '../../people';
+import type { FeishuRequest, Tools } from '../../platform';
+
+export const addMembers: FeishuRequest = {
+	option: {
+		name: 'Add Members',
+		value: 'addMembers',
+		action: 'Add members to a chat',
+		description: 'Add people or bots to a group; whoever can be added is, and the error names the others',
+	},
+
+	form: [
+		chatField,
+		{
+			displayName: 'Members By',
+			name: 'membersBy',
+			type: 'options',
+			default: 'open_id',
+			description: 'How the members are named',
+			options: [
+				{ name: 'App ID', value: 'app_id', description: 'Bots of other apps (cli_...)' },
+				{ name: 'Email', value: 'email' },
+				{ name: 'Mobile', value: 'mobile' },
+				{ name: 'Open ID', value: 'open_id', description: 'As this app knows them (ou_...)' },
+				{ name: 'Union ID', value: 'union_id', description: 'The same in all apps of one maker (on_...)' },
+				{ name: 'User ID', value: 'user_id', description: "The organization's own" },
+			],
+		},
+		{
+			displayName: 'Members',
+			name: 'members',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, ou_84aad35d084aa403a838cf73ee18467',
+			description: 'Those who are to be added, separated by commas',
+		},
+	],
+
+	run: async (tools) => {
+		const { context, item, shared, request } = tools;
+		const chatId = readChat(tools);
+		const by = optionParameter(context, 'membersBy', item, [...USER_ID_TYPES, 'app_id', 'email', 'mobile']);
+		const given = listParameter(context, 'members', item);
+		if (given.length === 0) throw new InputError('No member is named', 'Enter at least one ID, or check the expression that makes the list.');
+		const { ids, unknown } = by === 'email' || by === 'mobile' ? await openIds(tools, by, given) : { ids: given, unknown: [] };
+		const calls = addMemberCalls(chatId, ids, by === 'email' || by === 'mobile' ? 'open_id' : by);
+		const answers = await shared(`members ${chatId}`, () => new Gate(1)).run(async () => {
+			const all: JsonObject[] = [];
+			for (const call of calls) all.push(await request(call));
+			return all;
+		});
+		const result = addedOf(calls, answers, unknown);
+		if (result.refused.size > 0) throw new ApiFailure(notAdded(result));
+		return { chat_id: chatId, added: result.added, pending_approval: result.pending };
+	},
+};
+
+/** Who is not found is left to the end, so that the others are added. */
+async function openIds(tools: Tools, by: 'email' | 'mobile', values: string[]): Promise<{ ids: string[]; unknown: string[] }> {
+	const people = await Promise.all(values.map((value) => lookUp(tools, by, value, 'open_id')));
+	return {
+		ids: people.flatMap((person) => (person ? [String(person.user_id)] : [])),
+		unknown: values.filter((_, index) => !people[index]),
+	};
+}

@@ -1,0 +1,16 @@
+import type { FeishuSend } from '../../platform';
+import { ALL_TYPES, contentForm, readContent } from '../../messageTypes';
+import { readRecipients, recipientForm } from '../../recipients';
+import { messageTo } from './sending';
+
+export const send: FeishuSend = {
+	option: { name: 'Send', value: 'send', action: 'Send a message', description: 'Send a message to people or a group: text, files, cards and more' },
+
+	form: [...recipientForm, ...contentForm(ALL_TYPES)],
+
+	messages: async (tools) => {
+		const recipients = await readRecipients(tools);
+		const content = await readContent(tools, ALL_TYPES);
+		return recipients.map((to) => messageTo(tools.app, to, content));
+	},
+};

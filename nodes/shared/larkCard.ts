@@ -1,0 +1,111 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { HEADER_COLORS } from '../../lib/feishu/cardParts';
+import type { ComposedCard } from '../../lib/feishu/composedCard';
+import { optionParameter, rowsParameter, textParameter } from '../../lib/n8n/parameters';
+import { fieldRows } from './fieldRows';
+
+export const colorField: INodeProperties = {
+	displayName: 'Color',
+	name: 'color',
+	type: 'options',
+	default: 'blue',
+	description: 'Colour behind the title',
+	options: [
+		{ name: 'Blue', value: 'blue' },
+		{ name: 'Carmine', value: 'carmine' },
+		{ name: 'Green', value: 'green' },
+		{ name: 'Grey', value: 'grey' },
+		{ name: 'Indigo', value: 'indigo' },
+		{ name: 'Light Blue', value: 'wathet' },
+		{ name: 'Orange', value: 'orange' },
+		{ name: 'Purple', value: 'purple' },
+		{ name: 'Red', value: 'red' },
+		{ name: 'Turquoise', value: 'turquoise' },
+		{ name: 'Violet', value: 'violet' },
+		{ name: 'Yellow', value: 'yellow' },
+	],
+};
+
+/** A card as a user composes it; without mentions, which bots and apps know different ones of. */
+export const cardForm = (own: { imageKey: INodeProperties; clicks: string }): INodeProperties[] => [
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Release 2.4 is out',
+		description: 'Heading of the card, and what a phone shows; without it the card has no colour',
+	},
+	colorField,
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. **Done** in 12 minutes, see [the notes](https://example.com/notes)',
+		hint: 'Mentions go into the fields below; mention tags in the text are shown as they are',
+		description:
+			"Text in the platform's Markdown: **bold**, *italic*, ~~struck through~~, [link](https://...) and &lt;font color='green'&gt;colour&lt;/font&gt;",
+	},
+	fieldRows(
+		'Names and values in two columns; long values take a whole line. Both are shown as they are, without Markdown. A field without a value is left out.',
+		{ name: 'Environment', value: 'production' },
+	),
+	{
+		displayName: 'Buttons',
+		name: 'buttons',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		default: {},
+		placeholder: 'Add Button',
+		description: `Buttons that open a link.${own.clicks}`,
+		options: [
+			{
+				name: 'button',
+				displayName: 'Button',
+				values: [
+					{
+						displayName: 'Text',
+						name: 'text',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Open',
+						description: 'What stands on the button, at most 100 characters',
+					},
+					{ displayName: 'URL', name: 'url', type: 'string', default: '', placeholder: 'e.g. https://example.com/releases/2.4' },
+					{
+						displayName: 'Style',
+						name: 'style',
+						type: 'options',
+						default: 'default',
+						options: [
+							{ name: 'Danger (Red)', value: 'danger' },
+							{ name: 'Default (Grey)', value: 'default' },
+							{ name: 'Primary (Blue)', value: 'primary' },
+						],
+					},
+				],
+			},
+		],
+	},
+	own.imageKey,
+	{
+		displayName: 'Footer',
+		name: 'footer',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. From the release pipeline',
+		description: 'Small print at the end of the card',
+	},
+];
+
+export const readCard = (context: IExecuteFunctions, item: number): Omit<ComposedCard, 'mentions' | 'mentionAll' | 'keywords' | 'language'> => ({
+	title: textParameter(context, 'title', item),
+	color: optionParameter(context, 'color', item, [...HEADER_COLORS]),
+	text: textParameter(context, 'text', item),
+	fields: rowsParameter(context, 'fields.field', item),
+	buttons: rowsParameter(context, 'buttons.button', item),
+	imageKey: textParameter(context, 'imageKey', item),
+	footer: textParameter(context, 'footer', item),
+});

@@ -1,0 +1,73 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { isCallOf, operationName, type OperationName } from './operation';
+import { ownOperations } from './ownOperations';
+import { counterpart, type SdkOperations } from './sdkOperations';
+
+/** One operation, done by an official SDK. */
+export interface Case<World> {
+	/** `POST /open-apis/im/v1/messages/:message_id/reply`; the names of parameters don't matter. */
+	operation: string;
+	/** Expects what the SDK understood, and what has become of the sandbox. */
+	run(world: World): Promise<void>;
+}
+
+/** Runs every case, and lists the operations that the SDK shares with the nodes: each needs a case. */
+export function describeConformance<World>(
+	platform: 'feishu' | 'dingtalk',
+	title: string,
+	{ sdk, cases, minimum, makeWorld }: { sdk: () => SdkOperations; cases: Array<Case<World>>; minimum: number; makeWorld(sandbox: Sandbox): World },
+): void {
+	describe(title, () => {
+		const documented = new Map(cases.map(({ operation }) => [nameOf(operation), operation]));
+		const done = new Set<OperationName>();
+		let sandbox: Sandbox;
+		let methods: SdkOperations;
+		let shared: OperationName[];
+		let unreadable: string[];
+
+		beforeAll(async () => {
+			sandbox = await startSandbox();
+			methods = sdk();
+			const own = ownOperations(platform);
+			unreadable = own.unreadable;
+			shared = [...new Set([...own.operations].flatMap((operation) => counterpart(operation, methods) ?? []))].sort(byPath);
+		});
+		afterEach(() => sandbox.reset());
+		afterAll(async () => {
+			process.stdout.write(table(title, shared.map((operation) => [documented.get(operation) ?? operation, methodNamed(methods.get(operation) ?? []), done.has(operation)])));
+			await sandbox.close();
+		});
+
+		it.each(cases)('$operation', async ({ operation, run }) => {
+			const name = nameOf(operation);
+			await run(makeWorld(sandbox));
+			expect(sandbox.calls({ outcome: 'accepted' }).filter((call) => isCallOf(name, call))).not.toHaveLength(0);
+			done.add(name);
+		});
+
+		it('has a case for every operation that the SDK shares with the nodes', () => {
+			expect(unreadable).toEqual([]);
+			expect(shared.filter((operation) => !documented.has(operation))).toEqual([]);
+			expect([...documented.keys()].filter((operation) => !shared.includes(operation))).toEqual([]);
+			expect(shared.length).toBeGreaterThanOrEqual(minimum);
+		});
+	});
+}
+
+function nameOf(operation: string): OperationName {
+	const [method = '', path = ''] = operation.split(' ');
+	return operationName(method, path);
+}
+
+const byPath = (one: string, other: string): number => one.split(' ')[1]!.localeCompare(other.split(' ')[1]!) || one.localeCompare(other);
+
+function table(title: string, operations: Array<[operation: string, method: string, ok: boolean]>): string {
+	const rows = [['Operation', 'SDK method', ''], ...operations.map(([operation, method, ok]) => [operation, method, ok ? 'ok' : 'NOT OK'])];
+	const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+	const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+	const passed = operations.filter(([, , ok]) => ok).length;
+	return `\n${title}\n${lines.join('\n')}\n${passed} of ${operations.length} shared operations ok\n\n`;
+}
+
+/** Lark's client has each method with and without the version, and some twice. */
+const methodNamed = (names: string[]): string => names.find((name) => /\.v\d+\./.test(name) && !/WithIterator$/.test(name)) ?? names[0] ?? '';
