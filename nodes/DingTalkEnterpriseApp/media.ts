@@ -21,13 +21,13 @@ export const MEDIA: MediaNames = { from: 'mediaFrom', binary: 'binaryPropertyNam
 
 /** @param label what the file is, beginning with a capital letter */
 export function mediaFields(label: string, formats: string, { from, binary, mediaId }: MediaNames = MEDIA, more: INodePropertyOptions[] = []): INodeProperties[] {
-	const [fallback = BINARY] = more.filter(({ value }) => value === 'none');
+	const fallback = more.some(({ value }) => value === 'none') ? 'none' : 'binary';
 	return [
 		{
 			displayName: `${label} From`,
 			name: from,
 			type: 'options',
-			default: fallback.value,
+			default: fallback,
 			description: 'Where the file comes from',
 			options: [
 				BINARY,

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ApiFailure } from '../../lib/apiFailure';
+import { attempt } from '../../lib/apiFailure';
 import type { Failure } from '../../lib/delivery/types';
 import { InputError } from '../../lib/inputError';
 import { listParameter, optionParameter } from '../../lib/n8n/parameters';
@@ -52,22 +52,13 @@ export async function readRecipients(tools: Tools): Promise<Recipient[]> {
 		throw new InputError('There are no recipients', 'Enter at least one person under Recipients, or check the expression that makes the list.');
 	}
 	if (by === 'userId') return given.map((name) => ({ name, found: { userId: name } }));
-	const people = await Promise.all(given.map(async (name): Promise<Recipient> => ({ name, found: await found(tools, by, name, given.length) })));
+	const find = async (name: string) => ({ userId: await findUserId(tools, by, name) });
+	if (given.length === 1) return [{ name: given[0]!, found: await find(given[0]!) }];
+	const people = await Promise.all(given.map(async (name): Promise<Recipient> => ({ name, found: await attempt(() => find(name)) })));
 	const userIds = new Set<string>();
 	return people.filter(({ found: person }) => {
 		const isAgain = 'userId' in person && userIds.has(person.userId);
 		if ('userId' in person) userIds.add(person.userId);
 		return !isAgain;
 	});
-}
-
-async function found(tools: Tools, by: 'mobile' | 'unionId', name: string, of: number): Promise<Recipient['found']> {
-	try {
-		return { userId: await findUserId(tools, by, name) };
-	} catch (error) {
-		if (of === 1) throw error;
-		if (error instanceof ApiFailure) return { failure: error.failure };
-		if (error instanceof InputError) return { failure: { class: 'permanent', code: 'INPUT', message: error.message, fix: error.fix } };
-		throw error;
-	}
 }

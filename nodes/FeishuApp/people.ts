@@ -1,30 +1,24 @@
-import { foundUsers, LOOK_UP_MOST, lookUpUsers, tidied, type LookUpBy, type UserIdType } from '../../lib/feishu/api/users';
+import { foundUsers, LOOK_UP_MOST, lookUpUsers, lookUpValue, nameOf, type LookUpBy, type UserIdType } from '../../lib/feishu/api/users';
 import type { JsonObject } from '../../lib/http';
 import { InputError } from '../../lib/inputError';
 import { Loader } from '../../lib/loader';
 import type { Tools } from './platform';
 
-const NAMES: Record<LookUpBy, string> = { email: 'email', mobile: 'mobile number' };
-
 /** Who has an email address or a mobile number, if the app can see anybody with it. What all items ask for shares calls. */
 export async function lookUp({ shared, request }: Tools, by: LookUpBy, value: string, idType: UserIdType): Promise<JsonObject | undefined> {
-	const wanted = tidied(by, value);
-	if (wanted === '') {
-		throw new InputError(`The ${NAMES[by]} is empty`, `Enter the ${NAMES[by]} of a person, or check the expression that makes it.`);
-	}
 	const loader = shared(
 		`look up ${by} ${idType}`,
 		() => new Loader(LOOK_UP_MOST, async (values) => foundUsers(await request(lookUpUsers(by, values, idType)), by, values)),
 	);
-	return await loader.get(wanted);
+	return await loader.get(lookUpValue(by, value));
 }
 
 /** The platform doesn't tell these causes apart. */
 export const notFound = (by: LookUpBy, value: string): InputError =>
 	new InputError(
-		`Nobody was found with the ${NAMES[by]} "${value.trim().slice(0, 100)}"`,
+		`Nobody was found with the ${nameOf(by)} "${value.trim().slice(0, 100)}"`,
 		[
-			`Check in the directory (admin console > Organization) that the person has exactly this ${NAMES[by]}${
+			`Check in the directory (admin console > Organization) that the person has exactly this ${nameOf(by)}${
 				by === 'mobile'
 					? ', with the country code (+852...) outside of mainland China'
 					: '; the address of an enterprise mailbox does not count, only the one in the personal details'

@@ -20,25 +20,25 @@ const OPTIONS: Record<SendTo, INodePropertyOptions> = {
 	department: { name: 'Department', value: 'department', description: 'Everybody in a department and those below it' },
 	email: { name: 'Email', value: 'email', description: 'People by the email address of the directory' },
 	event: { name: "Event's Own Recipients", value: 'event', description: 'The people and groups that the event names itself' },
-	mobile: { name: 'Mobile', value: 'mobile', description: 'People by mobile number; needs the scope contact:user.id:readonly' },
+	mobile: { name: 'Mobile', value: 'mobile', description: 'People by mobile number, which the app must be allowed to look up' },
 	openId: { name: 'Open ID', value: 'openId', description: 'People by the ID that this app knows them by (ou_...)' },
 	thread: { name: 'Thread', value: 'thread', description: 'A thread in a group' },
 	unionId: { name: 'Union ID', value: 'unionId', description: 'People by the ID that all apps of one maker know them by (on_...)' },
 	userId: { name: 'User ID', value: 'userId', description: 'People by the ID that the organization has given them' },
 };
 
+/** Not required: where an expression makes the choice, n8n would want all of them filled in. */
 const severalField = (by: SendTo, name: string, displayName: string, example: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: `e.g. ${example}`,
 	description: 'One or several, separated by commas; an expression may give a list. Who is there twice gets one message.',
 	displayOptions: { show: { sendTo: [by] } },
 });
 
-const chatRecipient: INodeProperties = { ...chatField, displayOptions: { show: { sendTo: ['chat'] } } };
+const chatRecipient: INodeProperties = { ...chatField, required: false, displayOptions: { show: { sendTo: ['chat'] } } };
 
 const PEOPLE: INodeProperties[] = [
 	severalField('email', 'emails', 'Email Addresses', 'li.lei@example.com, han.meimei@example.com'),
@@ -52,7 +52,6 @@ const threadField: INodeProperties = {
 	displayName: 'Thread ID',
 	name: 'threadId',
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: 'e.g. omt_d4be107c616a',
 	description: 'ID of the thread (omt_...), as Reply returns it when it replies in a thread',

@@ -196,7 +196,7 @@ export const cases: Array<Case<DingTalkWorld>> = [
 			});
 			const { body } = await client(CardClient).updateCardWithOptions(request, await headers(card.UpdateCardHeaders), runtime);
 			expect({ ...body }).toEqual({ success: true, result: true });
-			const [{ text: shown }] = sandbox.messages(group.id) as [{ text: string }];
+			const { text: shown } = sandbox.messages(group.id)[0]!;
 			expect([shown.includes('Solved'), shown.includes('db-1'), shown.includes('Disk full')]).toEqual([true, true, false]);
 		},
 	},

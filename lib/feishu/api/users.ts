@@ -13,8 +13,23 @@ export type LookUpBy = 'email' | 'mobile';
 /** So many emails and so many mobile numbers per call. */
 export const LOOK_UP_MOST = 50;
 
+const KINDS = {
+	email: { name: 'email', shape: /^[^\s@]+@[^\s@]+$/, fix: 'Enter a complete address, for example li.lei@example.com.' },
+	mobile: { name: 'mobile number', shape: /^\+?\d{5,20}$/, fix: 'Enter digits, with the country code (+852...) outside of mainland China.' },
+};
+
+export const nameOf = (by: LookUpBy): string => KINDS[by].name;
+
+/** A value as it is asked for; throws an {@link InputError} for one that would make the platform refuse all that share its call. */
+export function lookUpValue(by: LookUpBy, given: string): string {
+	const { name, shape, fix } = KINDS[by];
+	const value = tidied(by, given);
+	if (shape.test(value)) return value;
+	throw new InputError(value === '' ? `The ${name} is empty` : `"${given.trim().slice(0, 100)}" is not ${by === 'email' ? 'an' : 'a'} ${name}`, fix);
+}
+
 /** Spaces, dashes and brackets are for reading: `+852 1234-5678`. */
-export const tidied = (by: LookUpBy, value: string): string => (by === 'mobile' ? value.replace(/[\s().-]/g, '') : value.trim());
+const tidied = (by: LookUpBy, value: string): string => (by === 'mobile' ? value.replace(/[\s().-]/g, '') : value.trim());
 
 /** Both sides of a comparison: letters of either case, mainland numbers with or without their country code. */
 const comparable = (by: LookUpBy, value: string): string =>
@@ -64,10 +79,13 @@ export const userOf = (answer: JsonObject): JsonObject => {
 /** What people look for in a person. */
 export const USER_FIELDS = ['open_id', 'union_id', 'user_id', 'name', 'en_name', 'email', 'mobile', 'job_title', 'department_ids', 'status'];
 
+/** An organization may choose its own IDs. */
+const ID = /^[^\s/?#]{1,100}$/;
+
 /** Whatever names a person, without blanks around it. */
 export function userId(given: string): string {
 	const id = given.trim();
-	if (/^[\w-]{1,100}$/.test(id)) return id;
+	if (ID.test(id)) return id;
 	throw new InputError(
 		id === '' ? 'The user ID is empty' : `"${id.slice(0, 100)}" is not the ID of a person`,
 		'Enter an open ID (ou_...), union ID (on_...) or user ID. User > Find gets it from an email or mobile number.',
@@ -79,7 +97,7 @@ export const ROOT_DEPARTMENT = '0';
 
 export function departmentId(given: string): string {
 	const id = given.trim();
-	if (/^[\w-]{1,100}$/.test(id)) return id;
+	if (ID.test(id)) return id;
 	throw new InputError(
 		id === '' ? 'No department is named' : `"${id.slice(0, 100)}" is not the ID of a department`,
 		'Choose a department from the list, or enter its ID (od-...); 0 is the whole organization.',

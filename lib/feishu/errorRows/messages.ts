@@ -42,7 +42,6 @@ const noAtAll = settings('The group does not allow the bot to mention everyone',
  * Urgent: .../im-v1/buzz-messages/urgent_app; pins: .../im-v1/pin/create; reactions: .../im-v1/message-reaction/create
  */
 export const messageErrors: ErrorTable = {
-	'11205': botOff,
 	'230001': form('A field of the message has a value that the platform does not take', 'Check what is named above: the receiver, the kind of the message, its content.'),
 	'230002': botNotInChat,
 	'230006': botOff,

@@ -16,13 +16,14 @@ export type MessageTypes<Body> = [MessageType<Body>, ...Array<MessageType<Body>>
 /** The form of an operation that sends any of these. */
 export function typesForm<Body>(types: MessageTypes<Body>): INodeProperties[] {
 	const options = types.map(({ option }) => option);
+	const [first] = options.map(({ value }) => value);
 	return [
 		{
 			displayName: 'Message Type',
 			name: 'messageType',
 			type: 'options',
 			noDataExpression: true,
-			default: options[0]!.value,
+			default: first,
 			description: 'What kind of message to send',
 			options: options.sort((a, b) => (a.name < b.name ? -1 : 1)),
 		},

@@ -22,21 +22,24 @@ export const EDITABLE_TYPES: Types = [text, richText];
 export const CARD_TYPES: Types = [card, cardJson, cardTemplate];
 export const BATCH_TYPES: Types = [text, card, cardJson, cardTemplate, image, richText, shareChat];
 
-/** A field that several types have is in the form once. */
+/**
+ * A field that several types have is in the form once. None is required: where an expression makes the type, n8n would
+ * want the fields of all types filled in. What is empty is an error of its item.
+ */
 const shownFor = new Map<INodeProperties, INodeProperties>();
 for (const field of new Set(ALL_TYPES.flatMap(({ form }) => form))) {
 	const messageType = ALL_TYPES.filter(({ form }) => form.includes(field)).map(({ option }) => option.value);
-	shownFor.set(field, updateDisplayOptions({ show: { messageType } }, [field])[0]!);
+	shownFor.set(field, updateDisplayOptions({ show: { messageType } }, [{ ...field, required: false }])[0]!);
 }
 
 /** The form of a message of one of these types. */
 export function contentForm(types: Types): INodeProperties[] {
-	const [{ option: first }] = types;
+	const first = types[0].option.value;
 	const messageType: INodeProperties = {
 		displayName: 'Message Type',
 		name: 'messageType',
 		type: 'options',
-		default: first.value,
+		default: first,
 		description: 'What kind of message it is',
 		options: types.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
 	};

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { AnswerCheck } from './answerTypes';
 import { isCallOf, operationName, type OperationName } from './operation';
 import { ownOperations } from './ownOperations';
 import { counterpart, type SdkOperations } from './sdkOperations';
@@ -9,13 +10,25 @@ export interface Case<World> {
 	operation: string;
 	/** Expects what the SDK understood, and what has become of the sandbox. */
 	run(world: World): Promise<void>;
+	/** What the document of the operation has in its answer and the types of the SDK lack. */
+	beyond?: string[];
+}
+
+interface Judge<World> {
+	sdk: () => SdkOperations;
+	/** Compares answers with the types of the SDK. */
+	answers: () => AnswerCheck;
+	cases: Array<Case<World>>;
+	/** How many operations the two have to share. */
+	minimum: number;
+	makeWorld(sandbox: Sandbox): World;
 }
 
 /** Runs every case, and lists the operations that the SDK shares with the nodes: each needs a case. */
 export function describeConformance<World>(
 	platform: 'feishu' | 'dingtalk',
 	title: string,
-	{ sdk, cases, minimum, makeWorld }: { sdk: () => SdkOperations; cases: Array<Case<World>>; minimum: number; makeWorld(sandbox: Sandbox): World },
+	{ sdk, answers, cases, minimum, makeWorld }: Judge<World>,
 ): void {
 	describe(title, () => {
 		const documented = new Map(cases.map(({ operation }) => [nameOf(operation), operation]));
@@ -24,10 +37,12 @@ export function describeConformance<World>(
 		let methods: SdkOperations;
 		let shared: OperationName[];
 		let unreadable: string[];
+		let contradictions: AnswerCheck;
 
 		beforeAll(async () => {
 			sandbox = await startSandbox();
 			methods = sdk();
+			contradictions = answers();
 			const own = ownOperations(platform);
 			unreadable = own.unreadable;
 			shared = [...new Set([...own.operations].flatMap((operation) => counterpart(operation, methods) ?? []))].sort(byPath);
@@ -38,10 +53,13 @@ export function describeConformance<World>(
 			await sandbox.close();
 		});
 
-		it.each(cases)('$operation', async ({ operation, run }) => {
+		it.each(cases)('$operation', async ({ operation, run, beyond = [] }) => {
 			const name = nameOf(operation);
 			await run(makeWorld(sandbox));
-			expect(sandbox.calls({ outcome: 'accepted' }).filter((call) => isCallOf(name, call))).not.toHaveLength(0);
+			const accepted = sandbox.calls({ outcome: 'accepted' }).filter((call) => isCallOf(name, call));
+			expect(accepted).not.toHaveLength(0);
+			const found = accepted.flatMap(({ responseBody }) => (isJson(responseBody) ? contradictions(responseBody, methodNamed(methods.get(name) ?? [])) : []));
+			expect(found.filter((one) => !beyond.some((member) => one === `${member}: not in the type`))).toEqual([]);
 			done.add(name);
 		});
 
@@ -58,6 +76,9 @@ function nameOf(operation: string): OperationName {
 	const [method = '', path = ''] = operation.split(' ');
 	return operationName(method, path);
 }
+
+/** Files are recorded as text. */
+const isJson = (body: unknown): boolean => typeof body === 'object';
 
 const byPath = (one: string, other: string): number => one.split(' ')[1]!.localeCompare(other.split(' ')[1]!) || one.localeCompare(other);
 

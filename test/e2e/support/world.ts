@@ -33,14 +33,19 @@ export interface World {
 	close(): Promise<void>;
 }
 
+export interface WorldOptions {
+	/** Variables for n8n. */
+	env?(where: { userFolder: string }): Record<string, string>;
+}
+
 /** A sandbox with a group and a bot per platform, and a real n8n with the packed package. */
-export async function startWorld(): Promise<World> {
+export async function startWorld({ env }: WorldOptions = {}): Promise<World> {
 	const tarball = process.env.E2E_TARBALL;
 	if (!tarball) throw new Error('Run the end-to-end tests with: npm run e2e');
 	const sandbox = await startSandbox();
 	const demo = createDemo(sandbox);
 	const userFolder = tempFolder('n8n');
-	const n8n = await startN8n({ userFolder, port: await freePort(), tarball });
+	const n8n = await startN8n({ userFolder, port: await freePort(), tarball, env: env?.({ userFolder }) });
 	const api = new N8nApi(n8n.url);
 	await api.signIn(OWNER);
 

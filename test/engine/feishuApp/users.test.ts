@@ -1,4 +1,6 @@
-import { feishuApp, operate } from '../../support/engine/apps';
+import { FeishuApp } from '../../../nodes/FeishuApp/FeishuApp.node';
+import { feishuApp, operate, type TestApp } from '../../support/engine/apps';
+import { loadOptions } from '../../support/engine/loadOptions';
 import { outputOf, runNode } from '../../support/engine/run';
 import { useWorld } from '../../support/useWorld';
 
@@ -44,15 +46,16 @@ describe('Find', () => {
 	test('who is not found is an error of that item, with the value and the usual causes', async () => {
 		const app = feishuApp(world);
 		app.person({ email: 'li.lei@example.com' });
-		const [found, missing, empty] = await operate(app, 'user.find', { email: '={{ $json.value }}' }, [
+		const [found, missing, empty, wrong] = await operate(app, 'user.find', { email: '={{ $json.value }}' }, [
 			{ value: 'li.lei@example.com' },
 			{ value: 'nobody@example.com' },
 			{ value: ' ' },
+			{ value: 'Li Lei' },
 		]);
 		expect(found!.open_id).toMatch(/^ou_/);
 		expect(missing!.error).toMatchObject({ code: 'INPUT', message: 'Nobody was found with the email "nobody@example.com"' });
 		for (const cause of ['exactly this email', 'availability of the app', 'contact:user.id:readonly', 'published']) expect(missing!.error.fix).toContain(cause);
-		expect(empty!.error.message).toBe('The email is empty');
+		expect([empty!, wrong!].map(({ error }) => error.message)).toEqual(['The email is empty', '"Li Lei" is not an email']);
 	});
 
 	test('or an empty output, if that is wanted', async () => {
@@ -87,6 +90,23 @@ describe('Find', () => {
 		const outputs = await operate(app, 'user.find', { email: '={{ $json.value }}' }, people(2));
 		expect(outputs.map(({ error }) => error.code)).toEqual(['99991672', '99991672']);
 		expect(lookUps()).toHaveLength(1);
+	});
+});
+
+describe('the departments to choose from', () => {
+	const { searchDepartments } = new FeishuApp().methods.listSearch;
+	const list = (app: TestApp, filter?: string) => loadOptions(app.node, (context) => searchDepartments.call(context, filter));
+
+	test('all of them with the root, also those below others; filtered by name', async () => {
+		const app = feishuApp(world);
+		const { id } = world.sandbox.addDepartment({ platform: 'feishu', name: 'Operations' });
+		const child = world.sandbox.addDepartment({ platform: 'feishu', name: 'Databases', parentId: id });
+		expect((await list(app)).results).toEqual([
+			{ name: 'Whole Organization (Root)', value: '0' },
+			{ name: 'Operations', value: `od-${id}` },
+			{ name: 'Databases', value: `od-${child.id}` },
+		]);
+		expect((await list(app, 'DATA')).results.map(({ name }) => name)).toEqual(['Databases']);
 	});
 });
 

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from '../../../../lib/apiFailure';
+import { ApiFailure, attempt } from '../../../../lib/apiFailure';
 import { sendToPeople, sentToPeople } from '../../../../lib/dingtalk/api/messages';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { robotMessage } from '../../../../lib/dingtalk/robotMessage';
 import { testChecks } from '../../../../lib/dingtalk/testChecks';
-import type { Failure } from '../../../../lib/delivery/types';
 import { InputError } from '../../../../lib/inputError';
 import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { words } from '../../../../lib/notification/language';
@@ -69,14 +68,4 @@ async function send({ request, credential, language }: Tools, userId: string): P
 	const failure = refused.get(userId);
 	if (failure) throw new ApiFailure(failure);
 	return { messageId };
-}
-
-async function attempt<Value extends object>(act: () => Promise<Value>): Promise<Value | { failure: Failure }> {
-	try {
-		return await act();
-	} catch (error) {
-		if (error instanceof ApiFailure) return { failure: error.failure };
-		if (error instanceof InputError) return { failure: { class: 'permanent', code: 'INPUT', message: error.message, fix: error.fix } };
-		throw error;
-	}
 }
