@@ -33,10 +33,10 @@ const counted = (name, command, args, env) => async () => {
 	countReport(name, report, success);
 };
 
-const jest = (project, { args = [], env } = {}) => {
+const jest = (project, { name = project, args = [], env } = {}) => {
 	const jestBin = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	const options = ['--selectProjects', project, '--passWithNoTests', '--reporters', 'default', '--reporters', reporter];
-	return counted(project, node24, [jestBin, ...options, ...args], env);
+	return counted(name, node24, [jestBin, ...options, ...args], env);
 };
 
 function countReport(project, report, success) {
@@ -62,11 +62,20 @@ const e2e = (name) => async () => {
 	await jest('e2e', { args, env: { E2E_TARBALL: tarball } })();
 };
 
+/** The app nodes once more, against a platform of the organization's own: below a path, with a private authority's certificate. */
+const privateDeployment = jest('engine', {
+	name: 'private',
+	args: ['--testPathPatterns', 'engine/(feishuApp|dingTalkApp)/'],
+	env: { SANDBOX_PRIVATE: 'true', NODE_EXTRA_CA_CERTS: join(root, 'test', 'support', 'tls', 'ca.crt') },
+});
+
 const steps = {
 	lint: script('lint'),
 	types: script('typecheck'),
 	unit: jest('unit'),
 	engine: jest('engine'),
+	private: privateDeployment,
+	conformance: jest('conformance'),
 	checks: counted('checks', 'npm', ['run', '--silent', 'test:checks']),
 	protections: counted('protections', 'npm', ['run', '--silent', 'test:protections']),
 	e2e: e2e(process.argv[3] ?? ''),

@@ -80,13 +80,13 @@ export function appCardJson(card: JsonObject, medium: Medium = app): Rendered<Ap
 	return { body, warnings: [] };
 }
 
-/** A card that was created by Create Card; it can be sent once. */
+/** A card that was created by Create Streaming; it can be sent once. */
 export function cardEntity(id: string): Rendered<AppBody> {
 	const cardId = id.trim();
 	if (!/^\w+$/.test(cardId)) {
 		throw new InputError(
 			cardId === '' ? 'The card ID is empty' : `"${cardId.slice(0, 100)}" is not the ID of a card`,
-			'Enter the ID that resource Card, operation Create returns; it is a number.',
+			'Enter the card_id that resource Card, operation Create Streaming returns; it is a number.',
 		);
 	}
 	return { body: { msg_type: 'interactive', card: { type: 'card', data: { card_id: cardId } } }, warnings: [] };

@@ -37,7 +37,7 @@ const BOT_OFF = new Set([NO_BOT, '230006']);
 const NOT_PUBLISHED = new Set(['11210', '99991662', '99991673']);
 /** There is nobody with the ID, or the app can't reach him. */
 const NOT_FOUND = new Set(
-	['NOT_FOUND', '230002', '230013', '230029', '230034', '232009', '99992351', '99992354', '99992356', '99992360', '99992361', '99992363', '99992364'],
+	['NOT_FOUND', '230002', '230013', '230029', '230034', '232009', '99992351', '99992356', '99992360', '99992361', '99992363', '99992364'],
 );
 
 /** No token, or no answer at all: codes of the transport are words. */

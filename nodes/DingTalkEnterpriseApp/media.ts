@@ -104,8 +104,11 @@ export interface Media {
 
 const MEGABYTE = 1024 * 1024;
 
-/** Files under way at once: each may have 20 MB. */
+/** Each file may have 20 MB. */
 const FILES_AT_ONCE = 4;
+
+/** Lets a few files at a time be under way. */
+export const withFile = <Value>({ shared }: Tools, act: () => Promise<Value>): Promise<Value> => shared('files', () => new Gate(FILES_AT_ONCE)).run(act);
 
 /** The media ID of the file, which is uploaded first if need be. The same file is uploaded once in a run. */
 export async function readMedia(tools: Tools, type: MediaType, names: MediaNames = MEDIA, mostMegabytes = Infinity): Promise<Media> {
@@ -113,7 +116,7 @@ export async function readMedia(tools: Tools, type: MediaType, names: MediaNames
 	const from = optionParameter(context, names.from, item, ['binary', 'mediaId']);
 	if (from === 'mediaId') return { mediaId: mediaIdIn(textParameter(context, names.mediaId, item)) };
 	const field = textParameter(context, names.binary, item);
-	return await shared('files', () => new Gate(FILES_AT_ONCE)).run(async () => {
+	return await withFile(tools, async () => {
 		const file = await inputFile(context, item, field);
 		const { bytes, fileName } = file;
 		if (bytes.length > mostMegabytes * MEGABYTE) {

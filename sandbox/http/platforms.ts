@@ -59,7 +59,7 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 			const answer = faultAnswer(before, platform, incoming.url.pathname);
 			record({}, answer, before);
 			if (answer) answerLater(latencyMs(), answer);
-			else timers.after(latencyMs(), () => request.socket.resetAndDestroy());
+			else timers.after(latencyMs(), () => hangUp(request));
 			return;
 		}
 
@@ -72,7 +72,7 @@ export function platformHandler({ world, faults, timers, latencyMs }: PlatformOp
 				return record(result, undefined, after);
 			case 'resetAfterAccept':
 				record(result, undefined, after);
-				return timers.after(latencyMs(), () => request.socket.resetAndDestroy());
+				return timers.after(latencyMs(), () => hangUp(request));
 			case 'truncatedBody':
 				record(result, result.answer, after);
 				return timers.after(latencyMs(), () => sendHalf(response, result.answer, platform, world.now()));
@@ -164,6 +164,12 @@ function prepare(response: Response, answer: Answer, platform: Platform, now: nu
 
 function send(response: Response, answer: Answer, platform: Platform, now: number): void {
 	if (!response.destroyed) response.end(prepare(response, answer, platform, now));
+}
+
+/** Node can reset a plain connection only; one with TLS ends without an answer. */
+function hangUp({ socket }: Request): void {
+	if ('encrypted' in socket) socket.destroy();
+	else socket.resetAndDestroy();
 }
 
 /** Promises the whole body, sends half of it and hangs up. */

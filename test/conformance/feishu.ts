@@ -47,6 +47,8 @@ const groupOf = ({ sandbox }: FeishuWorld, id: string | undefined) => sandbox.st
 export const cases: Array<Case<FeishuWorld>> = [
 	{
 		operation: 'POST /open-apis/auth/v3/tenant_access_token/internal',
+		// The SDK reads both when it gets a token for itself.
+		differs: ['tenant_access_token: not in the type', 'expire: not in the type'],
 		async run({ client, app }) {
 			const answer = await client.auth.v3.tenantAccessToken.internal({ data: { app_id: app.id, app_secret: app.secret } });
 			expect(answer).toEqual({ code: 0, msg: 'ok', tenant_access_token: expect.stringMatching(/^t-/), expire: 7200 });
@@ -197,6 +199,9 @@ export const cases: Array<Case<FeishuWorld>> = [
 	},
 	{
 		operation: 'GET /open-apis/im/v1/messages/:message_id/reactions',
+		// "Returned when has_more is true, otherwise not."
+		// https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
+		differs: ['data.page_token: missing'],
 		async run(world) {
 			const id = await sentText(world);
 			for (const emoji of ['THUMBSUP', 'OK', 'DONE']) {

@@ -38,14 +38,14 @@ describe("the SDK's own token", () => {
 
 	it('is not given for a wrong secret', async () => {
 		const world = feishuWorld(handle.sandbox);
-		const { response, message } = await thrownBy(send({ ...world, client: larkClient(world.sandbox, world.app.id, 'wrong') }));
+		const { response, message } = await thrownBy(send({ ...world, client: larkClient(world.sandbox.url, world.app.id, 'wrong') }));
 		expect(response?.data ?? { message }).toEqual(expect.objectContaining({ code: 10015, msg: 'wrong app secret' }));
 		expect(world.sandbox.messages()).toEqual([]);
 	});
 
 	it('is not given to an app that nobody knows', async () => {
 		const world = feishuWorld(handle.sandbox);
-		const { response } = await thrownBy(send({ ...world, client: larkClient(world.sandbox, 'cli_0123456789abcdef', 'wrong') }));
+		const { response } = await thrownBy(send({ ...world, client: larkClient(world.sandbox.url, 'cli_0123456789abcdef', 'wrong') }));
 		expect(response!.data.code).toBe(10003);
 	});
 

@@ -1,9 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createState, replaceSharedState } from '../../lib/n8n/state';
 import { startSandbox, type Bot, type BotInput, type GroupInput, type Message, type Sandbox } from '../../sandbox';
 import { SimulatedClock } from './simulatedClock';
 
 /** The check that a run of the tests is to do without (test/tools/sandboxChecks.ts): they must notice. */
 const disabledChecks = (process.env.SANDBOX_DISABLED_CHECKS ?? '').split(',').filter((name) => name !== '');
+
+/** As behind the gateway of a private deployment: a path of its own, and a certificate that no public authority has signed. */
+function privateDeployment() {
+	if (process.env.SANDBOX_PRIVATE !== 'true') return {};
+	const read = (file: string) => readFileSync(join(__dirname, 'tls', file), 'utf8');
+	return { pathPrefix: '/gateway/chat', tls: { key: read('server.key'), cert: read('server.crt') } };
+}
 
 export interface World {
 	sandbox: Sandbox;
@@ -32,7 +41,7 @@ const MEMBERS = [
 export async function startWorld(): Promise<World & { reset(): void; close(): Promise<void> }> {
 	// An accessor would be lost when the world is copied, so the clock itself stays and is wound back.
 	const clock = new SimulatedClock();
-	const sandbox = await startSandbox({ disabledChecks, now: clock.now });
+	const sandbox = await startSandbox({ disabledChecks, now: clock.now, ...privateDeployment() });
 	const make =
 		(platform: 'feishu' | 'lark' | 'dingtalk') =>
 		(input: BotSettings = {}): TestBot => {

@@ -41,11 +41,7 @@ export const trackIdOf = (key: string): string => (key.length <= 100 ? key : sha
 /** An `openSpaceId` has at most 1,000 characters; a group's ID takes about 60 of them. */
 export const MOST_PLACES = 10;
 
-/**
- * Creates a card and puts it into up to {@link MOST_PLACES} groups or chats of one kind, where it is one and the same
- * card. Without `outTrackId` and `openSpaceId`.
- * https://open.dingtalk.com/document/development/create-and-deliver-cards
- */
+/** A new card without its ID and its places. */
 export function cardBody(card: NewCard): JsonObject {
 	const { templateId, callback, values, privateValues } = card;
 	return {
@@ -61,11 +57,18 @@ export function cardBody(card: NewCard): JsonObject {
 export const openSpaceId = (space: CardSpace, ids: string[]): string =>
 	`dtv1.card//${ids.map((id) => `${SPACE_TYPES[space]}.${id}`).join(';')}`;
 
-export const createAndDeliver = (body: JsonObject, outTrackId: string): DingTalkCall => ({
+/**
+ * Makes a card and puts it into up to {@link MOST_PLACES} groups or chats of one kind, where it is one and the same card.
+ *
+ * @param isNewId nobody else can have used the ID: a card that has it was made by an earlier attempt
+ * https://open.dingtalk.com/document/development/create-and-deliver-cards
+ */
+export const createAndDeliver = (body: JsonObject, outTrackId: string, isNewId = false): DingTalkCall => ({
 	generation: 'new',
 	method: 'POST',
 	path: '/v1.0/card/instances/createAndDeliver',
 	body: { ...body, outTrackId },
+	doneBefore: isNewId ? 'param.cardAlreadyExist' : undefined,
 });
 
 function placement({ space, robotCode, summary, forwardable, expiresAt }: NewCard): JsonObject {

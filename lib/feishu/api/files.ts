@@ -67,7 +67,8 @@ function checkSize({ bytes, fileName }: Upload, most: number, what: string, fix:
 		throw new InputError(`The file "${fileName}" is empty`, 'Check the node that reads or makes it: the platform takes no file of 0 bytes.');
 	}
 	if (bytes.length > most) {
-		const megabytes = (bytes.length / MEGABYTE).toFixed(1);
+		// Rounded up: "has 10.0 MB, may have at most 10 MB" would say nothing.
+		const megabytes = (Math.ceil((10 * bytes.length) / MEGABYTE) / 10).toFixed(1);
 		throw new InputError(`The file "${fileName}" has ${megabytes} MB`, `${what} may have at most ${most / MEGABYTE} MB. ${fix}`);
 	}
 }
@@ -86,7 +87,7 @@ function typeFor(file: Upload, as: keyof typeof SENT_AS): string {
 }
 
 /** The types that the platform knows, by extension. */
-const EXTENSIONS: Record<string, string> = {
+const EXTENSIONS = new Map(Object.entries({
 	opus: 'opus',
 	mp4: 'mp4',
 	pdf: 'pdf',
@@ -96,10 +97,10 @@ const EXTENSIONS: Record<string, string> = {
 	xlsx: 'xls',
 	ppt: 'ppt',
 	pptx: 'ppt',
-};
+}));
 
 /** The same by MIME type, for names without a telling extension. */
-const MIME_TYPES: Record<string, string> = {
+const MIME_TYPES = new Map(Object.entries({
 	'audio/opus': 'opus',
 	'audio/ogg; codecs=opus': 'opus',
 	'video/mp4': 'mp4',
@@ -110,12 +111,12 @@ const MIME_TYPES: Record<string, string> = {
 	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xls',
 	'application/vnd.ms-powerpoint': 'ppt',
 	'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'ppt',
-};
+}));
 
 /** `opus`, `mp4`, `pdf`, `doc`, `xls`, `ppt`, or `stream` for everything else. */
 export function fileTypeOf({ fileName, contentType }: Pick<Upload, 'fileName' | 'contentType'>): string {
 	const extension = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-	return EXTENSIONS[extension] ?? MIME_TYPES[contentType.toLowerCase()] ?? 'stream';
+	return EXTENSIONS.get(extension) ?? MIME_TYPES.get(contentType.toLowerCase()) ?? 'stream';
 }
 
 /** The key of a file in a message. */

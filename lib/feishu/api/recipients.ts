@@ -80,4 +80,4 @@ export function recipientErrors({ type, id, name: shown = id }: Recipient): Erro
 }
 
 /** "These IDs do not exist" of the generic error codes. The one of another app's open ID (99992361) has a text of its own. */
-const UNKNOWN = ['99992351', '99992354', '99992360', '99992363', '99992364'];
+const UNKNOWN = ['99992351', '99992360', '99992363', '99992364'];

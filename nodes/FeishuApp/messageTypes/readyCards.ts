@@ -1,4 +1,4 @@
-/** Cards that were made elsewhere: in the card builder, by hand, by Create Card. */
+/** Cards that were made elsewhere: in the card builder, by hand, by Create Streaming. */
 import { appCardJson, cardEntity as cardEntityMessage } from '../../../lib/feishu/appMessage';
 import { botTemplate } from '../../../lib/feishu/botReferences';
 import { jsonParameter, textParameter } from '../../../lib/n8n/parameters';
@@ -41,7 +41,7 @@ export const cardJson: MessageType = {
 };
 
 export const cardEntity: MessageType = {
-	option: { name: 'Card by ID', value: 'cardEntity', description: 'A card that was created before (Card > Create), for example a streaming card' },
+	option: { name: 'Card by ID', value: 'cardEntity', description: 'A card that was created before (Card > Create Streaming)' },
 
 	form: [
 		{
@@ -51,7 +51,7 @@ export const cardEntity: MessageType = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 7371713483664506900',
-			description: 'ID that Card > Create returned. A card can be sent once.',
+			description: 'ID (card_id) that Card > Create Streaming returned. A card can be sent once.',
 		},
 	],
 

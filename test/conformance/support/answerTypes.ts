@@ -25,8 +25,9 @@ export function larkAnswers(): AnswerCheck {
 	const problems = (value: unknown, type: ts.Type, at: string): string[] => {
 		if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return [];
 		if (type.isUnion()) {
-			const all = type.types.map((one) => problems(value, one, at));
-			return all.some((found) => found.length === 0) ? [] : all.sort((one, other) => other[0]!.length - one[0]!.length)[0]!;
+			const given = type.types.filter(({ flags }) => !(flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)));
+			const all = given.map((one) => problems(value, one, at));
+			return all.some((found) => found.length === 0) ? [] : (all[0] ?? wrong(at, value, 'nothing'));
 		}
 		if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? [] : wrong(at, value, JSON.stringify(type.value));
 		if (type.flags & (ts.TypeFlags.String | ts.TypeFlags.Number)) {
@@ -40,10 +41,12 @@ export function larkAnswers(): AnswerCheck {
 		}
 		if (!(type.flags & ts.TypeFlags.Object) || !isObject(value)) return wrong(at, value, checker.typeToString(type).slice(0, 80));
 		const index = checker.getIndexTypeOfType(type, ts.IndexKind.String);
-		return Object.entries(value).flatMap(([name, inner]) => {
+		const required = checker.getPropertiesOfType(type).filter(({ name, flags }) => !(flags & ts.SymbolFlags.Optional) && value[name] === undefined);
+		const found = Object.entries(value).flatMap(([name, inner]) => {
 			const inside = checker.getPropertyOfType(type, name) ? member(type, name) : index;
 			return inside ? problems(inner, inside, below(at, name)) : [`${below(at, name)}: not in the type`];
 		});
+		return [...found, ...required.map(({ name }) => `${below(at, name)}: missing`)];
 	};
 
 	return (answer, method) => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { operationName, type OperationName } from './operation';
@@ -18,13 +18,19 @@ const root = join(__dirname, '..', '..', '..');
 
 export function ownOperations(platform: 'feishu' | 'dingtalk'): OwnOperations {
 	const folder = join(root, 'lib', platform);
-	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.ts'))
-		.map((name) => join(folder, name));
-	const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
-	const program = ts.createProgram(files, options);
-	const sources = program.getSourceFiles().filter(({ fileName }) => files.includes(fileName));
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+	return callsIn(new Map(files.map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')])));
+}
+
+/** @param files their texts by path; they may import others */
+export function callsIn(files: ReadonlyMap<string, string>): OwnOperations {
+	const options: ts.CompilerOptions = { strict: true, target: ts.ScriptTarget.ES2022, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] };
+	const host = ts.createCompilerHost(options);
+	const given = { readFile: host.readFile, fileExists: host.fileExists };
+	host.readFile = (path) => files.get(path) ?? given.readFile(path);
+	host.fileExists = (path) => files.has(path) || given.fileExists(path);
+	const program = ts.createProgram([...files.keys()], options, host);
+	const sources = program.getSourceFiles().filter(({ fileName }) => files.has(fileName));
 	return new Reader(program.getTypeChecker(), sources).read();
 }
 

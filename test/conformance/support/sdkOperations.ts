@@ -1,12 +1,11 @@
-import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk';
 import { isCallOf, operationName, type OperationName } from './operation';
+import { larkClient } from './worlds';
 
 /** The methods of an SDK by the operation that they call, read from the running SDK: each names its path and method. */
 export type SdkOperations = Map<OperationName, string[]>;
 
 /** `im.v1.message.create` */
 export function larkOperations(): SdkOperations {
-	const client = new Client({ appId: 'cli_0', appSecret: 'none', loggerLevel: LoggerLevel.fatal });
 	const operations: SdkOperations = new Map();
 	const seen = new Set<object>();
 	const visit = (node: object, names: string[]): void => {
@@ -17,7 +16,7 @@ export function larkOperations(): SdkOperations {
 			else if (value !== null && typeof value === 'object') visit(value as object, [...names, name]);
 		}
 	};
-	visit(client, []);
+	visit(larkClient('http://127.0.0.1', 'cli_0', 'none'), []);
 	return operations;
 }
 

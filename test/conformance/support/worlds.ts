@@ -24,10 +24,10 @@ export interface FeishuWorld extends World {
 /** Lark's SDK gets its tokens by itself; it keeps them by app, so that each world has an app of its own. */
 export function feishuWorld(sandbox: Sandbox, app: Partial<AppInput> = {}): FeishuWorld {
 	const world = makeWorld(sandbox, 'feishu', app);
-	return { ...world, client: larkClient(sandbox, world.app.id, world.app.secret), openId: (person) => openIdOf(person, world.app) };
+	return { ...world, client: larkClient(sandbox.url, world.app.id, world.app.secret), openId: (person) => openIdOf(person, world.app) };
 }
 
-export const larkClient = ({ url }: Sandbox, appId: string, appSecret: string): Client =>
+export const larkClient = (url: string, appId: string, appSecret: string): Client =>
 	new Client({ appId, appSecret, domain: url, loggerLevel: LoggerLevel.fatal, logger: QUIET });
 
 /** The SDK prints what it throws as well. */

@@ -102,6 +102,16 @@ describe('Card: Create and Deliver', () => {
 		expect(app.received(group.id)).toHaveLength(4);
 	});
 
+	test('an answer that got lost: the card is there once, and the result knows its ID', async () => {
+		const app = withTemplate();
+		const group = app.group();
+		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/v1.0/card/instances/createAndDeliver' } });
+		const [sent] = await create(app, { groups: group.id });
+		expect(sent).toMatchObject({ status: 'sent', attempts: 2, messageId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+		expect(app.received(group.id)).toHaveLength(1);
+		expect(await operate(app, 'card.update', { outTrackId: sent!.messageId, ...variables({ title: 'Over' }) })).toMatchObject([{ updated: true }]);
+	});
+
 	test('a place that did not take the card is named; the others have it', async () => {
 		const app = withTemplate();
 		const inside = app.group();
@@ -219,6 +229,14 @@ describe('Card: Stream Text', () => {
 		await operate(app, 'card.streamText', { ...part, text: 'two' });
 		expect(text()).toMatch(/one two/);
 		expect(text()).not.toMatch(/one one/);
+	});
+
+	test('many items to one card arrive in their order, also when the first has to be repeated', async () => {
+		const { app, messageId, text } = await aiCard();
+		world.sandbox.addFault({ kind: 'refuse', code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', match: { path: '/v1.0/card/streaming' } });
+		const parts = Array.from({ length: 25 }, (_, index) => ({ part: `${index}.` }));
+		await operate(app, 'card.streamText', { outTrackId: messageId, key: 'plain', text: '={{ $json.part }}', textIs: 'part' }, parts);
+		expect(text()).toContain(parts.map(({ part }) => part).join(''));
 	});
 
 	test('a part of a Markdown variable, an unknown card, nothing to say, a part that is too large', async () => {

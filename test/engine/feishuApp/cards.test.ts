@@ -81,8 +81,9 @@ describe('A streaming card', () => {
 		const [created] = await operate(app, 'card.createStreaming', { title: 'Incident 4711', color: 'red', text: 'One moment ...' });
 		expect(created).toEqual({ card_id: expect.stringMatching(/^\d{1,20}$/), element_id: 'text' });
 		const cardId = String(created!.card_id);
-		const messageId = await sendAs(world, app, app.group().id, 'interactive', { type: 'card', data: { card_id: cardId } });
-		const shown = () => world.sandbox.messages().find(({ id }) => id === messageId)!.text;
+		const chat = { __rl: true, mode: 'id', value: app.group().id };
+		const [sent] = await operate(app, 'message.send', { sendTo: 'chat', chat, messageType: 'cardEntity', cardId });
+		const shown = () => world.sandbox.messages().find(({ id }) => id === sent!.messageId)!.text;
 
 		const grown = await operate(app, 'card.appendText', { cardId, text: '={{ $json.text }}' }, ['Checking', 'Checking the database', 'Checking the database ... done'].map((text) => ({ text })));
 		expect(grown.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);

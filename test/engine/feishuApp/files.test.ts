@@ -28,7 +28,7 @@ describe('Upload Image', () => {
 			withFile(Buffer.from('text'), 'text.png', 'image/png'),
 			withFile(PNG, 'good.png', 'image/png'),
 		]);
-		expect(errorOf(outputs, 0)).toMatchObject({ code: 'INPUT', message: 'The file "large.png" has 10.0 MB' });
+		expect(errorOf(outputs, 0)).toMatchObject({ code: 'INPUT', message: 'The file "large.png" has 10.1 MB' });
 		expect(errorOf(outputs, 0).fix).toContain('at most 10 MB');
 		expect(errorOf(outputs, 1)).toMatchObject({ code: 'INPUT', message: 'The file "empty.png" is empty' });
 		expect(errorOf(outputs, 2)).toMatchObject({ code: 'INPUT', message: 'The item has no file in the binary field "data"' });

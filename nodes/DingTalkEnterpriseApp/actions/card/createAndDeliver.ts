@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cardBody, cardIdOf, createAndDeliver as createCall, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
+import { cardBody, createAndDeliver as createCall, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
 import { groupId } from '../../../../lib/dingtalk/api/messages';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { keyOfApp } from '../../../../lib/dingtalk/appClient';
@@ -129,16 +129,21 @@ export const createAndDeliver: DingTalkSend = {
 		const body = cardBody(readCard(tools, space));
 		const places = await readPlaces(tools, space);
 		const outTrackId = readTrackId(tools);
+		let made = '';
 		const to = (ids: string[]) => ({ ...body, openSpaceId: openSpaceId(space, ids) });
 		return places.map(({ name, found }) => {
 			const id = 'userId' in found ? found.userId : name;
 			return {
 				to: { name, key: `dingtalk-card:${keyOfApp(app)}:${id}`, limits: [] },
 				rendered: { body: to([id]), warnings: [] },
-				call: (card, key) => createCall(card, outTrackId || key),
+				call: (card, key) => {
+					made = outTrackId || key;
+					// A new ID that is taken was taken by an attempt whose answer got lost.
+					return createCall(card, made, outTrackId === '');
+				},
 				// The card's ID can be used once.
 				idempotent: true,
-				read: (answer) => ({ messageId: cardIdOf(answer), refused: undelivered(answer) }),
+				read: (answer) => ({ messageId: made, refused: undelivered(answer) }),
 				// One card for all places of an item, but another one for each item.
 				batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
 				unreachable: 'failure' in found ? found.failure : undefined,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CardData, CardValues } from '../../../../lib/dingtalk/api/cards';
 import { filled } from '../../../../lib/dingtalk/fields';
+import { Gate } from '../../../../lib/gate';
 import { isObject } from '../../../../lib/http';
 import { InputError } from '../../../../lib/inputError';
 import { jsonParameter, optionParameter, rowsParameter, textParameter } from '../../../../lib/n8n/parameters';
@@ -19,6 +20,10 @@ export const cardIdField: INodeProperties = {
 };
 
 export const readCardId = ({ context, item }: Tools): string => filled('card ID', textParameter(context, 'outTrackId', item).trim());
+
+/** Several items may change the same card: one after the other, so that the last one stays. */
+export const inTurn = <Value>({ shared }: Tools, cardId: string, change: () => Promise<Value>): Promise<Value> =>
+	shared(`card ${cardId}`, () => new Gate(1)).run(change);
 
 const valueColumns = (example: string): INodeProperties[] => [
 	{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: `e.g. ${example}`, description: 'As the card template has it' },

@@ -5,7 +5,7 @@ import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { runId } from '../../../../lib/n8n/sendItems';
 import { isSimplified } from '../../../shared/app';
 import type { DingTalkRequest } from '../../platform';
-import { cardIdField, readCardId } from './fields';
+import { cardIdField, inTurn, readCardId } from './fields';
 
 export const streamText: DingTalkRequest = {
 	option: {
@@ -59,7 +59,7 @@ export const streamText: DingTalkRequest = {
 	],
 
 	run: async (tools) => {
-		const { context, item, request } = tools;
+		const { context, item } = tools;
 		const text = {
 			outTrackId: readCardId(tools),
 			key: textParameter(context, 'key', item).trim(),
@@ -67,7 +67,8 @@ export const streamText: DingTalkRequest = {
 			isFull: optionParameter(context, 'textIs', item, ['full', 'part']) === 'full',
 			state: optionParameter(context, 'state', item, ['more', 'finished', 'failed']),
 		};
-		const answer = cardAnswer(await request(cardStream(text, idempotencyKey(runId(context), item, 0, text))));
+		const call = cardStream(text, idempotencyKey(runId(context), item, 0, text));
+		const answer = cardAnswer(await inTurn(tools, text.outTrackId, () => tools.request(call)));
 		return (isSimplified(tools) ? { outTrackId: text.outTrackId, state: text.state } : answer) as IDataObject;
 	},
 };

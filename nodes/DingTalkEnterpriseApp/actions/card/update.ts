@@ -3,7 +3,7 @@ import { cardAnswer, cardUpdate } from '../../../../lib/dingtalk/api/cards';
 import { optionParameter } from '../../../../lib/n8n/parameters';
 import { isSimplified } from '../../../shared/app';
 import type { DingTalkRequest } from '../../platform';
-import { cardIdField, readCardId, readVariables, variableFields } from './fields';
+import { cardIdField, inTurn, readCardId, readVariables, variableFields } from './fields';
 
 export const update: DingTalkRequest = {
 	option: { name: 'Update', value: 'update', action: 'Update a card', description: 'Change the variables of a card wherever it is shown' },
@@ -27,7 +27,8 @@ export const update: DingTalkRequest = {
 	run: async (tools) => {
 		const outTrackId = readCardId(tools);
 		const keepOthers = optionParameter(tools.context, 'otherVariables', tools.item, ['keep', 'remove']) === 'keep';
-		const answer = cardAnswer(await tools.request(cardUpdate({ outTrackId, keepOthers, ...readVariables(tools) })));
+		const call = cardUpdate({ outTrackId, keepOthers, ...readVariables(tools) });
+		const answer = cardAnswer(await inTurn(tools, outTrackId, () => tools.request(call)));
 		return (isSimplified(tools) ? { outTrackId, updated: true } : answer) as IDataObject;
 	},
 };

@@ -1,6 +1,7 @@
 import { download, receivedFile } from '../../../../lib/dingtalk/api/files';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { textParameter } from '../../../../lib/n8n/parameters';
+import { withFile } from '../../media';
 import type { DingTalkRequest } from '../../platform';
 
 export const downloadReceived: DingTalkRequest = {
@@ -39,13 +40,16 @@ export const downloadReceived: DingTalkRequest = {
 		},
 	],
 
-	run: async ({ context, item, request, app, credential, http }) => {
+	run: async (tools) => {
+		const { context, item, request, app, credential, http } = tools;
 		const downloadCode = textParameter(context, 'downloadCode', item).trim();
 		const name = textParameter(context, 'fileName', item).trim();
 		const field = textParameter(context, 'outputField', item).trim() || 'data';
-		const answer = await request(receivedFile({ downloadCode, robotCode: setting(credential, 'robotCode') }));
-		const { bytes, contentType } = await download(answer, http, app, context.getExecutionCancelSignal());
-		const file = await context.helpers.prepareBinaryData(bytes, name || undefined, contentType.split(';')[0] || undefined);
-		return { json: { downloadCode, fileName: name || null, contentType: file.mimeType, bytes: bytes.length }, binary: { [field]: file } };
+		const call = receivedFile({ downloadCode, robotCode: setting(credential, 'robotCode') });
+		return await withFile(tools, async () => {
+			const { bytes, contentType } = await download(await request(call), http, app, context.getExecutionCancelSignal());
+			const file = await context.helpers.prepareBinaryData(bytes, name || undefined, contentType.split(';')[0] || undefined);
+			return { json: { downloadCode, fileName: name || null, contentType: file.mimeType, bytes: bytes.length }, binary: { [field]: file } };
+		});
 	},
 };

@@ -3,6 +3,7 @@ import { mediaIdOf, mediaUpload } from '../../../../lib/dingtalk/api/files';
 import { inputFile } from '../../../../lib/n8n/binary';
 import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { isSimplified } from '../../../shared/app';
+import { withFile } from '../../media';
 import type { DingTalkRequest } from '../../platform';
 
 export const uploadMedia: DingTalkRequest = {
@@ -40,8 +41,8 @@ export const uploadMedia: DingTalkRequest = {
 	run: async (tools) => {
 		const { context, item, request } = tools;
 		const type = optionParameter(context, 'mediaType', item, ['image', 'file', 'video', 'voice']);
-		const file = await inputFile(context, item, textParameter(context, 'binaryPropertyName', item));
-		const answer = await request(mediaUpload({ ...file, type }));
+		const field = textParameter(context, 'binaryPropertyName', item);
+		const answer = await withFile(tools, async () => request(mediaUpload({ ...(await inputFile(context, item, field)), type })));
 		return (isSimplified(tools) ? { mediaId: mediaIdOf(answer), type: answer.type, createdAt: answer.created_at } : answer) as IDataObject;
 	},
 };

@@ -15,7 +15,7 @@ export const createStreaming: FeishuRequest = {
 	form: [
 		{
 			displayName:
-				'Send the card with Message > Send (its card_id, once), let its text grow with Append Text, and end it with Finish Streaming within 10 minutes',
+				'Send the card once with Message > Send (Card by ID), let its text grow with Append Text, and end it with Finish Streaming within 10 minutes',
 			name: 'streamingNotice',
 			type: 'notice',
 			default: '',
