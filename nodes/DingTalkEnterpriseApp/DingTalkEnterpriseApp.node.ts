@@ -74,7 +74,7 @@ export class DingTalkEnterpriseApp implements INodeType {
 				{ name: 'Work Notification', value: 'workNotification' },
 			].filter(({ value }) => value in operations),
 			'message',
-			deliveryOptions(['onAmbiguousTimeout']),
+			deliveryOptions(['onAmbiguousTimeout'], ['replyToSession', 'send', 'sendNotification', 'sendToGroup', 'sendToPeople']),
 		),
 	};
 

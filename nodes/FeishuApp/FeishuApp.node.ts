@@ -99,7 +99,8 @@ export class FeishuApp implements INodeType {
 				{ name: 'User', value: 'user' },
 			].filter(({ value }) => value in operations),
 			'message',
-			deliveryOptions(),
+			// The others carry a key, by which the platform knows a repeated message.
+			deliveryOptions(['onAmbiguousTimeout'], ['markUrgent', 'sendBatch']),
 		),
 	};
 

@@ -61,7 +61,6 @@ const onAmbiguousTimeout: INodeProperties = {
 	default: 'resend',
 	description:
 		'What to do when no answer came, so that the message may or may not have arrived. The platform has no way to tell a repeated message from a new one.',
-	displayOptions: { show: { '/operation': ['replyToSession', 'send', 'sendNotification', 'sendToGroup', 'sendToPeople'] } },
 	options: [
 		{
 			name: "Don't Send Again",
@@ -107,8 +106,16 @@ const timeout: INodeProperties = {
 
 type OptionName = 'onAmbiguousTimeout';
 
-/** The options that all sending operations share; `extra` adds those that not every platform needs. */
-export const deliveryOptions = (extra: OptionName[] = []): INodeProperties => ({
+const onlyFor = (option: INodeProperties, operations?: string[]): INodeProperties =>
+	operations ? { ...option, displayOptions: { show: { '/operation': operations } } } : option;
+
+/**
+ * The options that all sending operations share.
+ *
+ * @param extra those that not every platform needs
+ * @param repeating the operations that the extra ones are for; all if left out
+ */
+export const deliveryOptions = (extra: OptionName[] = [], repeating?: string[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -117,7 +124,7 @@ export const deliveryOptions = (extra: OptionName[] = []): INodeProperties => ({
 	options: [
 		maxWait,
 		messageLanguage,
-		...(extra.includes('onAmbiguousTimeout') ? [onAmbiguousTimeout] : []),
+		...(extra.includes('onAmbiguousTimeout') ? [onlyFor(onAmbiguousTimeout, repeating)] : []),
 		overLimit({ show: { '/operation': ['sendNotification'] } }, ['digest', 'fail', 'wait'], 'digest'),
 		overLimit({ show: { '/operation': DIGESTIBLE_TEXTS } }, ['digest', 'fail', 'wait'], 'wait'),
 		overLimit({ hide: { '/operation': ['sendNotification', ...DIGESTIBLE_TEXTS] } }, ['fail', 'wait'], 'wait'),

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isCallOf, operationName } from './support/operation';
 import { callsIn } from './support/ownOperations';
 import { alibabaAnswers, larkAnswers } from './support/answerTypes';
@@ -42,6 +44,18 @@ describe('the operations of the nodes', () => {
 	it('are reported when they can not be read', () => {
 		expect(read("const send = () => ({ method: 'POST', path: ['/v1.0', 'robot'].join('/') });").unreadable).toEqual([expect.stringMatching(/api\.ts:1: can't follow/)]);
 		expect(read("const send = (path: string) => ({ method: 'POST', path });").unreadable).toEqual([expect.stringContaining('argument')]);
+	});
+
+	it('have their paths in lib/feishu and lib/dingtalk alone', () => {
+		const root = join(__dirname, '..', '..');
+		const sources = ['nodes', 'credentials'].flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => join(folder, name)),
+		);
+		const naming = sources.filter((name) => /['"`}]\/(open-apis|topapi|v\d\.0)\//.test(readFileSync(join(root, name), 'utf8')));
+		expect(sources.length).toBeGreaterThan(50);
+		expect(naming).toEqual([]);
 	});
 
 	it('are the same by any name of their parameters', () => {

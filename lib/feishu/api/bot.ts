@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from '../../http';
 import type { FeishuCall } from '../appClient';
-
-/** "Get bot information", which no permission is needed for: https://open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM */
-export const botInfo: FeishuCall = { method: 'GET', path: '/open-apis/bot/v3/info' };
+import { botOff } from '../errorRows/rows';
 
 /** How {@link botInfo} is refused for an app without a bot. */
 export const NO_BOT = '11205';
+
+/** "Get bot information", which no permission is needed for: https://open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM */
+export const botInfo: FeishuCall = { method: 'GET', path: '/open-apis/bot/v3/info', errors: { [NO_BOT]: botOff } };
 
 export interface BotInfo {
 	/** Of the app. */

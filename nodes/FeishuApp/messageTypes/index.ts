@@ -46,6 +46,9 @@ export function contentForm(types: Types): INodeProperties[] {
 	return [messageType, ...new Set(types.flatMap(({ form }) => form.map((field) => shownFor.get(field)!)))];
 }
 
+/** The form of a message of any type. */
+export const contentFields = contentForm(ALL_TYPES);
+
 /** The message that an item's parameters describe. */
 export async function readContent(tools: Tools, types: Types, medium: Medium = app): Promise<Rendered<AppBody>> {
 	const name = textParameter(tools.context, 'messageType', tools.item) || types[0].option.value;

@@ -120,7 +120,8 @@ export const tokenInvalid = (path: string): Answer => refusal(isNew(path) ? 'Inv
 /**
  * "提取错误响应中 AccessDeniedDetail 中的 requiredScopes 字段的值，即为目标接口所需的权限点 Code"
  * https://open.dingtalk.com/document/development/add-api-permission
- * Unconfirmed: the long text with the link and the lower case of `accessdenieddetail`, both reported by users.
+ * Unconfirmed: the long text with the link, reported by users; so is the lower case of `accessdenieddetail`, but the
+ * official SDK (@alicloud/gateway-dingtalk) reads it in both, like `requestid`.
  */
 export function scopeMissing(path: string, clientId: string): Answer {
 	const scope = scopeOf(path) ?? 'qyapi_base';

@@ -86,13 +86,14 @@ describe('Send Batch', () => {
 		const types = ['text', 'post', 'shareChat', 'card', 'cardJson', 'cardTemplate'];
 		const outputs = await operate(app, 'message.sendBatch', parameters, types.map((type) => ({ type })));
 		expect(codes(outputs)).toEqual(types.map(() => undefined));
-		expect(bodies().map(({ user_ids: _ids, ...body }) => body)).toEqual([
-			{ msg_type: 'text', content: { text: 'Hello' } },
-			{ msg_type: 'post', content: { post: { en_us: { title: 'Title', content: [[{ tag: 'text', text: 'Hello' }]] } } } },
-			{ msg_type: 'share_chat', content: { share_chat_id: shared.id } },
-			{ msg_type: 'interactive', card: expect.objectContaining({ header: expect.anything() }) },
-			{ msg_type: 'interactive', card: { elements: [{ tag: 'hr' }] } },
-			{ msg_type: 'interactive', card: { type: 'template', data: { template_id: 'AAqkweugf8sLk', template_variable: {} } } },
+		const user_ids = ['u0'];
+		expect(bodies()).toEqual([
+			{ user_ids, msg_type: 'text', content: { text: 'Hello' } },
+			{ user_ids, msg_type: 'post', content: { post: { en_us: { title: 'Title', content: [[{ tag: 'text', text: 'Hello' }]] } } } },
+			{ user_ids, msg_type: 'share_chat', content: { share_chat_id: shared.id } },
+			{ user_ids, msg_type: 'interactive', card: expect.objectContaining({ header: expect.anything() }) },
+			{ user_ids, msg_type: 'interactive', card: { elements: [{ tag: 'hr' }] } },
+			{ user_ids, msg_type: 'interactive', card: { type: 'template', data: { template_id: 'AAqkweugf8sLk', template_variable: {} } } },
 		]);
 		const [wrong] = await operate(app, 'message.sendBatch', { ...parameters, messageType: '={{ "file" }}' });
 		expect(wrong!.error.message).toMatch(/Message Type: file is not one of/);
@@ -160,4 +161,16 @@ describe('what becomes of a batch', () => {
 		expect(codes([...foreign, ...outputs])).toEqual(['230026', '230009', '230030', 'INPUT', 'INPUT']);
 		expect(codes(await operate(app, 'message.getBatchProgress', { batchId: 'bm-none' }))).toEqual(['230030']);
 	});
+});
+
+test.each([
+	['resend', 'sent', 2],
+	['giveUp', 'failed', 1],
+])('a lost answer, for which the platform has no key: %s', async (onAmbiguousTimeout, status, times) => {
+	const app = feishuApp(world);
+	people(app, 1);
+	world.sandbox.addFault({ kind: 'resetAfterAccept', times: 1, match: { path: '/open-apis/message/v4/' } });
+	const [output] = await operate(app, 'message.sendBatch', { sendTo: 'userId', userIds: 'u0', text: 'Hello', options: { onAmbiguousTimeout } });
+	expect(output).toMatchObject({ status, attempts: times });
+	expect(app.received()).toHaveLength(times);
 });

@@ -1,6 +1,6 @@
 import { booleanParameter } from '../../../../lib/n8n/parameters';
 import { messageIdField, readMessageId } from '../../fields';
-import { ALL_TYPES, contentForm, readContent } from '../../messageTypes';
+import { ALL_TYPES, contentFields, readContent } from '../../messageTypes';
 import type { FeishuSend } from '../../platform';
 import { replyTo } from './sending';
 
@@ -16,7 +16,7 @@ export const reply: FeishuSend = {
 			default: false,
 			description: 'Whether to reply in a thread below the message; a message in a thread is always answered there',
 		},
-		...contentForm(ALL_TYPES),
+		...contentFields,
 	],
 
 	messages: async (tools) => {

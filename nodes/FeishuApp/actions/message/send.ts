@@ -1,12 +1,12 @@
 import type { FeishuSend } from '../../platform';
-import { ALL_TYPES, contentForm, readContent } from '../../messageTypes';
+import { ALL_TYPES, contentFields, readContent } from '../../messageTypes';
 import { readRecipients, recipientForm } from '../../recipients';
 import { messageTo } from './sending';
 
 export const send: FeishuSend = {
 	option: { name: 'Send', value: 'send', action: 'Send a message', description: 'Send a message to people or a group: text, files, cards and more' },
 
-	form: [...recipientForm, ...contentForm(ALL_TYPES)],
+	form: [...recipientForm, ...contentFields],
 
 	messages: async (tools) => {
 		const recipients = await readRecipients(tools);

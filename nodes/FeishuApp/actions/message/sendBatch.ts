@@ -56,7 +56,7 @@ const batchedTo = (
 	idempotent: false,
 	read: (answer) => sentBatch(answer, kind),
 	unreachable: failure,
-	batch: { kind: content, recipient: id, most: BATCH_MOST, to: (ids) => batchBody(body, kind, ids) },
+	batch: { kind: content, recipient: id, most: BATCH_MOST, to: (ids, message) => batchBody(message as AppBody, kind, ids) },
 });
 
 const idOf = (result: Result): string[] => (result.status !== 'failed' && result.messageId !== undefined ? [result.messageId] : []);
