@@ -18,8 +18,10 @@ export type OpenLinksIn = LinkTarget | Organization;
  * The address that a click opens, encoded. `dingtalk://` addresses say by themselves where they open.
  * Throws an {@link InputError} for anything but a complete http(s) or dingtalk:// URL.
  */
-export function linkUrl(given: string, target: OpenLinksIn): string {
-	const url = checked('URL', given, ['https:', 'http:', 'dingtalk:']);
+export const linkUrl = (given: string, target: OpenLinksIn): string => openedIn(checked('URL', given, ['https:', 'http:', 'dingtalk:']), target);
+
+/** The same for an address that is complete and encoded already. */
+export function openedIn(url: string, target: OpenLinksIn): string {
 	if (target === 'default' || /^dingtalk:/i.test(url)) return url;
 	if (typeof target === 'object') return organizationUrl(url, target);
 	// "pc_slide: true: in the side panel of the desktop client, false: in the browser" (message links).

@@ -9,7 +9,7 @@ import { sentToPeople } from './api/messages';
 import type { DingTalkCall } from './appClient';
 import { escapeMarkdown, heading, linkTarget } from './botMarkdown';
 import { cardErrors } from './errorRows/cards';
-import { linkUrl, type OpenLinksIn } from './links';
+import { openedIn, type OpenLinksIn } from './links';
 
 /** "At most 1 KB" for each. https://open.dingtalk.com/document/development/create-and-deliver-cards */
 const VALUE_BYTES = 1024;
@@ -31,7 +31,7 @@ export interface CardVariables {
 export function notificationVariables(notification: Notification, openLinksIn: OpenLinksIn): CardVariables {
 	const { title, status, severity, summary, fields, lines, links, footer, language } = fitNotification(notification, () => true).notification;
 	const { cut, more, status: statuses, severity: severities } = words[language];
-	const opened = links.map((link) => ({ ...link, url: linkUrl(link.url, openLinksIn) }));
+	const opened = links.map((link) => ({ ...link, url: openedIn(link.url, openLinksIn) }));
 	const [first] = opened;
 	const warnings: string[] = [];
 	const limited = (name: string, whole: string, shortened: () => string): string => {

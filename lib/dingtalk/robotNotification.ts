@@ -3,7 +3,7 @@ import type { Notification, Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
 import { heading, markdown, paragraphs, text } from './botMarkdown';
 import { fits } from './fields';
-import { linkUrl, type OpenLinksIn } from './links';
+import { openedIn, type OpenLinksIn } from './links';
 import { ROBOT_ROOM, robotMessage, type RobotMessage } from './robotMessage';
 
 /** An action card takes no more; what has more links has them in its text. */
@@ -33,7 +33,7 @@ export const asRobotMessage = ({ body, simpler, warnings, digest }: Rendered<Bot
 const leading = ({ write, shows }: Form<BotMessage>, openLinksIn: OpenLinksIn): Form<BotMessage> => ({
 	shows,
 	write: (notification, keyword) =>
-		write({ ...notification, links: notification.links.map((link) => ({ ...link, url: linkUrl(link.url, openLinksIn) })) }, keyword),
+		write({ ...notification, links: notification.links.map((link) => ({ ...link, url: openedIn(link.url, openLinksIn) })) }, keyword),
 });
 
 const actionCard: Form<BotMessage> = {

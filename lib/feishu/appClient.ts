@@ -1,6 +1,6 @@
 import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
-import type { Failure, Limit, Outcome, Target } from '../delivery/types';
+import type { Failure, Limit, Outcome, SharedLimit, Target } from '../delivery/types';
 import { sha256 } from '../hash';
 import { exchange, isObject, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
 import { multipart, type FormPart } from '../multipart';
@@ -31,6 +31,8 @@ export interface FeishuCall {
 	download?: boolean;
 	/** How often the app may call it; {@link TIER_50} if nothing else is documented. */
 	limits?: Limit[];
+	/** The limit of the one thing that it changes, beside that of the API. */
+	own?: SharedLimit;
 	/** It does no harm if it is done twice: may be repeated after a timeout. Everything but POST by default. */
 	repeatable?: boolean;
 	/** Codes that mean something else here than elsewhere. */
@@ -60,12 +62,15 @@ export const apiLimit = (app: FeishuApp, { method, path: called, api = called, l
 });
 
 /** The target of a call that is for nobody in particular. */
-export const apiTarget = (app: FeishuApp, call: FeishuCall): Target => ({
-	channel: channelOf(app),
-	name: call.path,
-	host: new URL(app.baseUrl).host,
-	...apiLimit(app, call),
-});
+export function apiTarget(app: FeishuApp, call: FeishuCall): Target {
+	const api = apiLimit(app, call);
+	return {
+		channel: channelOf(app),
+		name: call.path,
+		host: new URL(app.baseUrl).host,
+		...(call.own ? { key: `${api.key} ${call.own.key}`, limits: call.own.limits, shared: [api] } : api),
+	};
+}
 
 export const channelOf = ({ baseUrl }: FeishuApp): 'lark' | 'feishu' =>
 	new URL(baseUrl).hostname.endsWith('larksuite.com') ? 'lark' : 'feishu';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { asTime } from '../../lib/events/values';
 import { entriesOf, type Paged } from '../../lib/feishu/pages';
 import type { JsonObject } from '../../lib/http';
 import { InputError } from '../../lib/inputError';
+import { momentOf } from '../../lib/localTime';
 import { textParameter } from '../../lib/n8n/parameters';
 import { isSimplified } from '../shared/app';
 import { readLimit } from '../shared/lists';
@@ -32,12 +32,13 @@ export function readMessageId({ context, item }: Tools): string {
 /** As many entries of a list as the item wants. */
 export const readList = (tools: Tools, paged: Paged): Promise<JsonObject[]> => entriesOf(tools.request, paged, readLimit(tools));
 
-/** A moment in ms since the epoch; undefined if the field is empty. Throws an InputError for what is no time. */
+/** A moment in ms since the epoch, in the workflow's time zone if it names none; undefined if the field is empty. Throws an InputError for what is no time. */
 export function readTime({ context, item }: Tools, name: string): number | undefined {
-	const given = textParameter(context, name, item).trim();
+	// What n8n's $now gives becomes a text in quotes.
+	const given = textParameter(context, name, item).trim().replace(/^"|"$/g, '');
 	if (given === '') return undefined;
-	const time = asTime(given);
-	if (time !== '') return Date.parse(time);
+	const time = momentOf(given, context.getTimezone());
+	if (!Number.isNaN(time)) return time;
 	throw new InputError(`"${given.slice(0, 100)}" is not a time`, 'Enter a date and time, for example 2026-11-20T08:00:00Z.');
 }
 

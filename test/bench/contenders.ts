@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import axios from 'axios';
-
-import type { Credential, Execution, N8nApi } from '../../host/n8nApi';
+import type { Credential, N8nApi } from '../../host/n8nApi';
 import { alertmanagerBody, type Alert } from '../e2e/support/alerts';
 import { alertHeaders, alertWorkflow } from '../e2e/support/workflow';
+
+import { SENDER, since, timed, type Run } from './run';
 
 export type Platform = 'feishu' | 'dingtalk';
 
@@ -15,18 +13,6 @@ export interface Burst {
 	webhookUrl: string;
 }
 
-/** Times in seconds; only workflows have the last two. */
-export interface Run {
-	/** From the start until the run has ended. */
-	seconds: number;
-	/** n8n's own time for the execution. */
-	executionSeconds?: number;
-	/** n8n's own time for the sending node. */
-	nodeSeconds?: number;
-	/** Whether n8n shows it as `success` or `error`. */
-	status?: string;
-}
-
 /** What the contenders run in. */
 export interface Host {
 	api: N8nApi;
@@ -35,8 +21,6 @@ export interface Host {
 }
 
 export type Contender = (burst: Burst, host: Host) => Promise<Run>;
-
-const since = (start: number): number => (performance.now() - start) / 1000;
 
 const nodes = {
 	feishu: { type: 'larkBot', credential: 'larkBotApi' },
@@ -101,10 +85,6 @@ export const contenders: Record<string, Contender> = {
 	'sequential script': sequential,
 };
 
-const SENDER = 'Sender';
-/** No contender takes as long; what still runs then hangs. */
-const TIMEOUT_SECONDS = 600;
-
 /** Posts the alerts as one body to Subscription Trigger -> sender, so that one execution has an item per alert. */
 async function runWorkflow(
 	name: string,
@@ -112,34 +92,6 @@ async function runWorkflow(
 	{ api, n8nUrl, trigger }: Host,
 	sender: Omit<Parameters<typeof alertWorkflow>[2], 'name'>,
 ): Promise<Run> {
-	const { workflow, path } = alertWorkflow(name, trigger, { name: SENDER, ...sender });
-	const { id } = await api.createWorkflow(workflow);
-	await api.activate(id, { path });
-
-	const start = performance.now();
-	await axios.post(n8nUrl + path, alertmanagerBody(alerts), { headers: alertHeaders, proxy: false });
-	const execution = await ended(api, id, start);
-	const seconds = since(start);
-	return { seconds, status: execution.status, ...(await n8nTimes(api, execution.id)) };
-}
-
-async function ended(api: N8nApi, workflowId: string, start: number): Promise<Execution> {
-	for (;;) {
-		const [execution] = await api.executions(workflowId);
-		if (execution && !['new', 'running', 'waiting'].includes(execution.status)) return execution;
-		if (since(start) > TIMEOUT_SECONDS) throw new Error(`Execution ${execution?.id} has not ended in ${TIMEOUT_SECONDS} s`);
-		await sleep(50);
-	}
-}
-
-async function n8nTimes(api: N8nApi, executionId: string): Promise<Pick<Run, 'executionSeconds' | 'nodeSeconds'>> {
-	const execution = (await api.execution(executionId)) as unknown as {
-		startedAt: string;
-		stoppedAt: string;
-		data: { resultData: { runData: Record<string, Array<{ executionTime: number }>> } };
-	};
-	return {
-		executionSeconds: (Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)) / 1000,
-		nodeSeconds: execution.data.resultData.runData[SENDER]?.[0] && execution.data.resultData.runData[SENDER][0].executionTime / 1000,
-	};
+	const made = alertWorkflow(name, trigger, { name: SENDER, ...sender });
+	return await timed(api, n8nUrl, made, alertmanagerBody(alerts), alertHeaders);
 }

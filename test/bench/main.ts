@@ -1,6 +1,7 @@
 /**
  * The second half of `npm run bench` (run.mjs is the first): bursts of alerts into the sandbox's bots, sent by
- * this package in a real n8n, by n8n's own HTTP Request node, and by a plain script.
+ * this package in a real n8n, by n8n's own HTTP Request node, and by a plain script; and messages of its apps to
+ * 1,000 people.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -13,6 +14,7 @@ import { freePort } from '../../host/ports';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { makeAlerts, unrepresented } from '../e2e/support/alerts';
 
+import { appJobs, appTable, appTargetsOf, type AppResult } from './apps';
 import { contenders, type Contender, type Host, type Platform } from './contenders';
 import { table, targetsOf, type Result } from './report';
 
@@ -55,7 +57,7 @@ async function measure(
 	return result;
 }
 
-async function measureAll(tarball: string, userFolder: string): Promise<Result[]> {
+async function measureAll(tarball: string, userFolder: string): Promise<{ bots: Result[]; apps: AppResult[] }> {
 	const sandbox = await startSandbox();
 	sandbox.setLatency(LATENCY_MS);
 	say('Starting n8n (up to half a minute) ...');
@@ -63,8 +65,9 @@ async function measureAll(tarball: string, userFolder: string): Promise<Result[]
 	try {
 		const api = new N8nApi(n8n.url);
 		await api.signIn(OWNER);
-		const trigger = createDemo(sandbox).credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
-		await api.createOrUpdateCredential(trigger);
+		const { credentials } = createDemo(sandbox);
+		for (const credential of credentials) await api.createOrUpdateCredential(credential);
+		const trigger = credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
 		const results: Result[] = [];
 		for (const size of SIZES) {
 			for (const platform of PLATFORMS) {
@@ -73,7 +76,13 @@ async function measureAll(tarball: string, userFolder: string): Promise<Result[]
 				}
 			}
 		}
-		return results;
+		const apps: AppResult[] = [];
+		for (const job of appJobs) {
+			const result = await job({ sandbox, api, n8nUrl: n8n.url, credentials });
+			say(`  ${result.job}, ${result.contender}: ${result.done} of ${result.wanted} in ${result.calls} calls, ${result.seconds.toFixed(1)} s`);
+			apps.push(result);
+		}
+		return { bots: results, apps };
 	} finally {
 		await n8n.stop();
 		await sandbox.close();
@@ -87,16 +96,17 @@ async function main(): Promise<void> {
 	});
 	await mkdir(runFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(runFolder, 'bench-'));
-	const results = await measureAll(positionals[0] ?? '', userFolder).finally(
+	const { bots: results, apps } = await measureAll(positionals[0] ?? '', userFolder).finally(
 		async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }),
 	);
 	const [ours] = Object.keys(contenders);
 	const targets = results.filter(({ contender, alerts }) => contender === ours && alerts === Math.max(...SIZES)).flatMap(targetsOf);
+	targets.push(...apps.flatMap(appTargetsOf));
 
-	say(`\n${table(results)}\n\nTargets:`);
+	say(`\n${table(results)}\n\n${appTable(apps)}\n\nTargets:`);
 	for (const { name, met } of targets) say(`  ${met ? 'met   ' : 'MISSED'}  ${name}`);
 	await mkdir(dirname(values.json), { recursive: true });
-	await writeFile(values.json, JSON.stringify({ at: new Date().toISOString(), latencyMs: LATENCY_MS, results, targets }, null, 2));
+	await writeFile(values.json, JSON.stringify({ at: new Date().toISOString(), latencyMs: LATENCY_MS, results, apps, targets }, null, 2));
 	say(`\nWritten to ${values.json}`);
 	process.exitCode = targets.every(({ met }) => met) ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-import type { Platform, Run } from './contenders';
+import type { Platform } from './contenders';
+import type { Run } from './run';
 
 /** What one contender made of one burst. */
 export interface Result extends Run {
@@ -48,14 +49,18 @@ const columns: Array<[string, (result: Result, ours: Result) => string]> = [
 	['n8n shows', ({ status }) => status ?? ''],
 ];
 
-const decimal = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(1));
+export const decimal = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(1));
 
 /** The results in the order in which they came; of each burst, the first is this package's. */
 export function table(results: Result[]): string {
 	const oursOf = ({ platform, alerts }: Result): Result =>
 		results.find((other) => other.platform === platform && other.alerts === alerts)!;
-	const rows = [columns.map(([heading]) => heading), ...results.map((result) => columns.map(([, cell]) => cell(result, oursOf(result))))];
-	const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+	return aligned([columns.map(([heading]) => heading), ...results.map((result) => columns.map(([, cell]) => cell(result, oursOf(result))))]);
+}
+
+/** Rows of cells as lines: names to the left, figures to the right. */
+export function aligned(rows: string[][]): string {
+	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
 	const padded = (cell: string, column: number) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!));
 	return rows.map((row) => row.map(padded).join('  ')).join('\n');
 }

@@ -1,7 +1,7 @@
 import { path, type Query } from '../../apiCall';
 import { isObject, type JsonObject } from '../../http';
-import type { Limit } from '../../delivery/types';
-import { dataOf, TIER_50, type FeishuCall } from '../appClient';
+import type { SharedLimit } from '../../delivery/types';
+import { dataOf, type FeishuCall } from '../appClient';
 import { contentOf, type AppBody } from '../appMessage';
 import { editErrors, forwardErrors, listErrors, replyErrors, sendErrors } from '../errorRows/messages';
 import type { Paged } from '../pages';
@@ -49,8 +49,8 @@ export const editMessage = (messageId: string, body: AppBody): FeishuCall => ({
 	errors: editErrors,
 });
 
-/** "5 QPS for a single message". */
-const ONE_MESSAGE: Limit[] = [{ max: 5, windowMs: 1_000 }, ...TIER_50];
+/** "5 QPS for a single message": of changes to cards, and of pins. */
+export const oneMessage = (messageId: string): SharedLimit => ({ key: messageId, limits: [{ max: 5, windowMs: 1_000 }] });
 
 /**
  * "Update message card": a card of the app's own, for 14 days.
@@ -59,8 +59,9 @@ const ONE_MESSAGE: Limit[] = [{ max: 5, windowMs: 1_000 }, ...TIER_50];
 export const updateCard = (messageId: string, body: AppBody): FeishuCall => ({
 	method: 'PATCH',
 	path: path`/open-apis/im/v1/messages/${messageId}`,
+	api: MESSAGE,
 	body: { content: wire(body).content },
-	limits: ONE_MESSAGE,
+	own: oneMessage(messageId),
 });
 
 /** "Recall message". https://open.feishu.cn/document/server-docs/im-v1/message/delete */

@@ -2,15 +2,26 @@ import { path } from '../../apiCall';
 import { isObject, type JsonObject } from '../../http';
 import { dataOf, type FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
-import { isoTime } from './messages';
+import { isoTime, oneMessage } from './messages';
 
 const PINS = '/open-apis/im/v1/pins';
 
 /** "Pin message"; one that is pinned already stays as it is. https://open.feishu.cn/document/server-docs/im-v1/pin/create */
-export const pinMessage = (messageId: string): FeishuCall => ({ method: 'POST', path: PINS, body: { message_id: messageId }, repeatable: true });
+export const pinMessage = (messageId: string): FeishuCall => ({
+	method: 'POST',
+	path: PINS,
+	body: { message_id: messageId },
+	own: oneMessage(messageId),
+	repeatable: true,
+});
 
 /** "Unpin message". https://open.feishu.cn/document/server-docs/im-v1/pin/delete */
-export const unpinMessage = (messageId: string): FeishuCall => ({ method: 'DELETE', path: path`/open-apis/im/v1/pins/${messageId}`, api: `${PINS}/:message_id` });
+export const unpinMessage = (messageId: string): FeishuCall => ({
+	method: 'DELETE',
+	path: path`/open-apis/im/v1/pins/${messageId}`,
+	api: `${PINS}/:message_id`,
+	own: oneMessage(messageId),
+});
 
 /** "Get pinned messages in a group"; times in ms since the epoch. https://open.feishu.cn/document/server-docs/im-v1/pin/list */
 export const listPins = (chatId: string, from?: number, to?: number): Paged => ({

@@ -121,6 +121,7 @@ describe('Update Card', () => {
 		const outputs = await operate(app, 'message.updateCard', { messageId: sent!.messageId, ...card }, Array.from({ length: 12 }, () => ({})));
 		expect(codes(outputs)).toEqual(Array(12).fill(undefined));
 		expect(world.clock.now() - started).toBeGreaterThanOrEqual(2_000);
+		expect(calls('PATCH', '/im/v1/messages/')).toHaveLength(12);
 	});
 });
 
@@ -228,6 +229,17 @@ describe('Get Many', () => {
 		const filters = { after: '2026-11-20T03:00:10Z', before: '2026-11-20T03:00:12Z' };
 		expect(texts(await operate(app, 'message.getMany', { chat, filters, sort: 'oldest', limit: 60 }))).toEqual(['Message 10', 'Message 11', 'Message 12']);
 		expect(calls('GET', '/im/v1/messages?').map(({ path }) => new URLSearchParams(path.split('?')[1]).get('page_size'))).toEqual(['50', '50', '50', '50', '50']);
+	});
+
+	test("a time without a zone is the workflow's; n8n's $now will do", async () => {
+		const { app, group, say } = start();
+		await say();
+		const parameters = { resource: 'message', operation: 'getMany', chat: byId(group.id), filters: { after: '={{ $json.after }}' } };
+		const items = [{ after: '2026-11-20T10:59:00' }, { after: '2026-11-20T11:01:00' }];
+		const run = await runNode(items, { ...app.node, parameters }, { timezone: 'Asia/Shanghai' });
+		expect(outputOf(run, 'Node').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		const filters = { after: '={{ DateTime.fromISO("2026-11-20T02:59:00Z") }}' };
+		expect(await operate(app, 'message.getMany', { chat: byId(group.id), filters })).toHaveLength(1);
 	});
 
 	test('of a thread', async () => {

@@ -1,4 +1,4 @@
-import { feishuApp, operate, type TestApp } from '../../support/engine/apps';
+import { feishuApp, operate, operateOnFiles, withFile, type TestApp } from '../../support/engine/apps';
 import { outputOf, runNode } from '../../support/engine/run';
 import { useWorld } from '../../support/useWorld';
 
@@ -97,6 +97,15 @@ describe('Send Batch', () => {
 		]);
 		const [wrong] = await operate(app, 'message.sendBatch', { ...parameters, messageType: '={{ "file" }}' });
 		expect(wrong!.error.message).toMatch(/Message Type: file is not one of/);
+	});
+
+	test('a picture of the item, uploaded once', async () => {
+		const app = feishuApp(world);
+		people(app, 2);
+		const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+		const [output] = await operateOnFiles(app, 'message.sendBatch', { sendTo: 'userId', userIds: 'u0,u1', messageType: 'image' }, [withFile(png, 'a.png', 'image/png')]);
+		expect(output!.json).toMatchObject({ status: 'sent', parts: 2 });
+		expect(bodies()).toEqual([{ user_ids: ['u0', 'u1'], msg_type: 'image', content: { image_key: expect.stringMatching(/^img_/) } }]);
 	});
 
 	test('a card is cut so that it fits with 200 IDs beside it', async () => {

@@ -31,7 +31,7 @@ test.each([
 
 test.each([
 	['a wrong secret', {}, {}, { appSecret: 'wrong' }, '-????-', /App Secret/],
-	['no bot', { botEnabled: false }, {}, {}, '+-???-', /Add Bot/],
+	['no bot', { botEnabled: false }, {}, {}, '+-???-', /add Bot/],
 	['no version', { published: false }, {}, {}, '+--??-', /publish/i],
 	['no scope', { scopes: [] }, {}, {}, '+++-?-', /im:message/],
 	['no scope for the look-up', { scopes: ['im:message'] }, { sendTo: 'mobile', mobiles: '13800138000' }, {}, '+++-??', /contact:user.id:readonly/],

@@ -1,5 +1,5 @@
-import type { FeishuSend } from '../../platform';
 import { ALL_TYPES, contentFields, readContent } from '../../messageTypes';
+import type { FeishuSend } from '../../platform';
 import { readRecipients, recipientForm } from '../../recipients';
 import { messageTo } from './sending';
 
