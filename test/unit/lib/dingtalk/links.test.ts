@@ -81,3 +81,24 @@ test.each([
 ])('an empty %s is said to be empty', (noun, act) => {
 	expect(refusal(act).message).toBe(`The ${noun} is empty`);
 });
+
+describe('in the organization of an app', () => {
+	const organization = { corpId: 'ding+corp', agentId: '77' };
+
+	test('its workbench opens the address, which comes out as it went in', () => {
+		const given = 'https://example.com/a?b=c&d=e#f';
+		const url = new URL(linkUrl(given, organization));
+		expect(`${url.protocol}//${url.host}${url.pathname}`).toBe('dingtalk://dingtalkclient/action/openapp');
+		expect([...url.searchParams]).toEqual([
+			['corpid', 'ding+corp'],
+			['container_type', 'work_platform'],
+			['app_id', '0_77'],
+			['redirect_type', 'jump'],
+			['redirect_url', given],
+		]);
+	});
+
+	test('an address of DingTalk says by itself where it opens', () => {
+		expect(linkUrl(`${DINGTALK}?url=x`, organization)).toBe(`${DINGTALK}?url=x`);
+	});
+});
