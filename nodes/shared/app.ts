@@ -254,7 +254,7 @@ export function appForm<App, Call extends AnyCall>(
 		},
 		...Object.entries(operations).map(([resource, list]) => operationList(resource, list)),
 		...Object.entries(operations).flatMap(([resource, list]) =>
-			[...usesOf(list)].flatMap(([property, operation]) => updateDisplayOptions({ show: { resource: [resource], operation } }, [property])),
+			usesOf(list).flatMap(([property, operation]) => updateDisplayOptions({ show: { resource: [resource], operation } }, [property])),
 		),
 		options,
 	];
@@ -273,11 +273,20 @@ export function operationList(resource: string, offers: Offer[]): INodePropertie
 	};
 }
 
-/** Which operations have a field in their forms; one that several share is in the node's description once. */
-function usesOf(list: Offer[]): Map<INodeProperties, string[]> {
-	const uses = new Map<INodeProperties, string[]>();
+/**
+ * Which operations have a field in their forms; one that several share is in the node's description once, in a place
+ * that keeps the order of each form.
+ */
+function usesOf(list: Offer[]): Array<[INodeProperties, string[]]> {
+	const uses: Array<[INodeProperties, string[]]> = [];
 	for (const { option, form } of list) {
-		for (const property of form) uses.set(property, [...(uses.get(property) ?? []), option.value]);
+		let place = 0;
+		for (const property of form) {
+			const known = uses.findIndex(([other]) => other === property);
+			if (known < 0) uses.splice(place, 0, [property, [option.value]]);
+			else uses[known]![1].push(option.value);
+			place = known < 0 ? place + 1 : known + 1;
+		}
 	}
 	return uses;
 }

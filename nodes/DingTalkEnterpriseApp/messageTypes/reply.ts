@@ -21,5 +21,6 @@ export const replyTypes: MessageTypes<BotMessage> = [
 	reply('Action Card', 'actionCard', sendActionCard),
 	reply('Feed Card', 'feedCard', sendFeedCard),
 	reply('Link', 'link', sendLink),
-	reply('Custom (JSON)', 'custom', sendJson),
+	// Its hint speaks of a signature, which a session does not need.
+	reply('Custom (JSON)', 'custom', { ...sendJson, form: sendJson.form.map((field) => ({ ...field, hint: '' })) }),
 ];

@@ -3,6 +3,8 @@ import { loadOptions } from '../../support/engine/loadOptions';
 import { outputOf, runNode } from '../../support/engine/run';
 import { useWorld } from '../../support/useWorld';
 import { FeishuApp } from '../../../nodes/FeishuApp/FeishuApp.node';
+import { uploaded } from '../../../nodes/FeishuApp/messageTypes/binary';
+import type { Tools } from '../../../nodes/FeishuApp/platform';
 
 const world = useWorld();
 
@@ -403,5 +405,27 @@ describe('files', () => {
 			undefined,
 		]);
 		expect(app.received()).toHaveLength(1);
+	});
+
+	test('large ones one after the other: at most three are in memory', async () => {
+		const shared = new Map<string, unknown>();
+		let [open, most] = [0, 0];
+		const tools = {
+			item: 0,
+			context: {
+				getNodeParameter: () => 'data',
+				getInputData: () => [{ binary: { data: { mimeType: 'text/plain' } } }],
+				helpers: { getBinaryDataBuffer: () => Promise.resolve(Buffer.from('x')) },
+			},
+			shared: (name: string, make: () => unknown) => shared.get(name) ?? shared.set(name, make()).get(name),
+		} as unknown as Tools;
+		const upload = async () => {
+			most = Math.max(most, ++open);
+			await new Promise((resolve) => setImmediate(resolve));
+			open--;
+			return 'file_1';
+		};
+		await Promise.all(Array.from({ length: 10 }, () => uploaded(tools, 'binaryPropertyName', upload)));
+		expect(most).toBe(3);
 	});
 });

@@ -9,7 +9,7 @@ import type { Rendered } from '../../../../lib/notification/types';
 import { readMessage, typesForm } from '../../messageTypes/types';
 import { workTypes } from '../../messageTypes/work';
 import type { DingTalkMessage, DingTalkSend, Tools } from '../../platform';
-import { readRecipients, recipientFields, type Recipient } from '../../recipients';
+import { readerFields, readRecipients, type Recipient } from '../../recipients';
 
 const toPeople = (field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { show: { workSendTo: ['users'] } } });
 
@@ -33,7 +33,7 @@ const receiversForm: INodeProperties[] = [
 			{ name: 'People', value: 'users' },
 		],
 	},
-	...recipientFields.map(toPeople),
+	...readerFields.map(toPeople),
 	{
 		displayName: 'Department IDs',
 		name: 'departmentIds',

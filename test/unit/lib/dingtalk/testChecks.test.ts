@@ -17,8 +17,8 @@ test.each<[string, Omit<Steps, 'name'>, Array<boolean | null>]>([
 	['no permission to send', { lookUp: found, sent: failed('x', { permissionAtFault: true }) }, [true, false, true, null, null]],
 	['nobody with this mobile', { lookUp: failed('60121') }, [true, null, false, null, null]],
 	['nobody with this user ID', { sent: failed('invalidStaffIdList') }, [true, true, false, true, null]],
-	['no such robot', { lookUp: found, sent: failed('invalidParameter.robotCode.notExsit') }, [true, null, true, false, null]],
-	['a robot that may not', { sent: failed('chatbotId.notAllow.sendOTO') }, [true, null, null, false, null]],
+	['no such robot', { lookUp: found, sent: failed('invalidParameter.robotCode.notExsit') }, [true, true, true, false, null]],
+	['a robot that may not', { sent: failed('chatbotId.notAllow.sendOTO') }, [true, true, null, false, null]],
 	['anything else', { lookUp: found, sent: failed('contain.notAllowed.text') }, [true, true, true, true, false]],
 ])('%s', (_name, steps, expected) => {
 	expect(oks(steps)).toEqual(expected);

@@ -1,15 +1,15 @@
 import type { IBinaryKeyData, IExecuteFunctions, INode } from 'n8n-workflow';
 import { ApiFailure } from '../../../../lib/apiFailure';
 import { InputError } from '../../../../lib/inputError';
-import { runItems, type ItemOutput } from '../../../../lib/n8n/runItems';
+import { FailedOutput, runItems, type ItemOutput } from '../../../../lib/n8n/runItems';
 import { InstantClock } from '../support/instantClock';
 
 /** One turn of a node, as far as runItems asks n8n about it. */
-const turn = (items: number, { continueOnFail = false, signal }: { continueOnFail?: boolean; signal?: AbortSignal } = {}): IExecuteFunctions =>
+const turn = (items: number, { continueOnFail = false, signal, onError }: { continueOnFail?: boolean; signal?: AbortSignal; onError?: INode['onError'] } = {}): IExecuteFunctions =>
 	({
 		getInputData: () => Array.from({ length: items }, (_, n) => ({ json: { n } })),
 		getExecutionCancelSignal: () => signal,
-		getNode: () => ({ id: 'node', name: 'Node' }) as INode,
+		getNode: () => ({ id: 'node', name: 'Node', onError }) as INode,
 		continueOnFail: () => continueOnFail,
 	}) as unknown as IExecuteFunctions;
 
@@ -108,4 +108,37 @@ test('a stopped execution ends as that, whatever its items say', async () => {
 
 test('no items, no output', async () => {
 	expect(await runItems(turn(0), failing({}), 10)).toEqual([[]]);
+});
+
+describe('one of several outputs of an item has failed', () => {
+	const open = async (item: number) => async (): Promise<ItemOutput> =>
+		item === 0 ? { fine: true } : [{ who: 'a' }, new FailedOutput({ who: 'b' }, FAILURE), new FailedOutput({ who: 'c' }, { ...FAILURE, message: 'Gone' })];
+	const error = expect.objectContaining({ message: 'Too many calls', code: '429', fix: 'Wait.' }) as object;
+
+	test('the others stand, each in its place', async () => {
+		const [outputs] = await runItems(turn(2, { continueOnFail: true }), open, 10);
+		expect(outputs).toEqual([
+			{ json: { fine: true }, pairedItem: { item: 0 } },
+			{ json: { who: 'a' }, pairedItem: { item: 1 } },
+			{ json: { who: 'b', error }, pairedItem: { item: 1 } },
+			{ json: { who: 'c', error: expect.objectContaining({ message: 'Gone' }) }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	test('for the error output it holds nothing but its error', async () => {
+		const [outputs] = await runItems(turn(2, { continueOnFail: true, onError: 'continueErrorOutput' }), open, 10);
+		expect(outputs![2]!.json).toEqual({ error: expect.objectContaining({ who: 'b', message: 'Too many calls' }) });
+	});
+
+	test('or the run has failed, and says for how many', async () => {
+		await expect(runItems(turn(2), open, 10)).rejects.toMatchObject({
+			message: '1 of 2 items were not done. Item 1: 2 of the 3 entries of this item failed. Too many calls; Gone',
+			description: expect.stringMatching(/Wait\..*\[rateLimited, 429\]/),
+		});
+	});
+
+	test('the only one says it by itself', async () => {
+		const alone = async () => async (): Promise<ItemOutput> => [new FailedOutput({}, FAILURE)];
+		await expect(runItems(turn(1), alone, 10)).rejects.toMatchObject({ message: 'Too many calls' });
+	});
 });
