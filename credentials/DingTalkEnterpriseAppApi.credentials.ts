@@ -39,7 +39,7 @@ export class DingTalkEnterpriseAppApi implements ICredentialType {
 			name: 'appId',
 			type: 'string',
 			default: '',
-			description: 'The Unified App ID of the app, in the console beside the Client ID. Only needed where a field asks for it.',
+			description: "The Unified App ID of the app, in the console beside the Client ID. Only used by the test of the credential, to find the app's name.",
 		},
 		{
 			displayName: 'Robot Code',
@@ -55,7 +55,7 @@ export class DingTalkEnterpriseAppApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'ding1a2b3c4d5e6f',
-			description: 'ID of your organization, on the home page of the console. Links in messages then open in this organization.',
+			description: 'ID of your organization, on the home page of the console. With the Agent ID: links in messages open in this organization.',
 		},
 		{
 			displayName: 'Agent ID',

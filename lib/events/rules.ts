@@ -1,22 +1,17 @@
 import { isObject } from '../http';
 import { InputError } from '../inputError';
-import { words } from '../notification/language';
-import type { Severity, Status } from '../notification/types';
+import { SEVERITIES, STATUSES } from '../notification/types';
 import { compileExpression } from './regularExpression';
 import { valueOf } from './template';
-import type { SubscriptionEvent } from './types';
+import { KINDS, type SubscriptionEvent } from './types';
 import { asText } from './values';
 
-export const KINDS = ['alert', 'custom', 'dbchange', 'ticket'] as const;
-export const STATUSES = Object.keys(words.en.status) as Status[];
-export const SEVERITIES: Severity[] = ['critical', 'warning', 'info'];
-
-export const OPERATORS = ['equal', 'notEqual', 'matches', 'notMatches'] as const;
+const OPERATORS = ['equal', 'notEqual', 'matches', 'notMatches'] as const;
 
 type Condition = (event: SubscriptionEvent) => boolean;
 
 /** How much of a value a regular expression looks at: nobody writes rules for more. */
-export const LONGEST_VALUE = 1000;
+const LONGEST_VALUE = 1000;
 
 /**
  * The rules of a trigger -> whether an event may start the workflow. They come as the form gives them: `{kinds,

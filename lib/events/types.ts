@@ -1,10 +1,12 @@
 import type { Field, Severity, Status } from '../notification/types';
 
+export const KINDS = ['alert', 'ticket', 'dbchange', 'custom'] as const;
+
 /** What triggers emit and Send Notification reads: one event, whatever system it came from. */
 export interface SubscriptionEvent {
 	/** The system that told of it: `alertmanager`, `debezium`, `json`, `n8n-postgres`, `outbox`. */
 	source: string;
-	kind: 'alert' | 'ticket' | 'dbchange' | 'custom';
+	kind: (typeof KINDS)[number];
 	status: Status;
 	severity: Severity;
 	title: string;

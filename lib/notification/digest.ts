@@ -1,7 +1,7 @@
 import { colourOf, iconOf, type Colour } from './appearance';
 import { words } from './language';
 import { cutToLength, oneLine } from './text';
-import type { Mention, Notification, Status } from './types';
+import { SEVERITIES, type Mention, type Notification, type Status } from './types';
 
 export interface Entry {
 	entry: Notification;
@@ -24,7 +24,6 @@ const MOST_WITH_DETAILS = 4;
 
 /** What a group of events is as a whole: the first of these that one of them is. */
 const WORST: Status[] = ['firing', 'failed', 'rejected', 'pending', 'info', 'approved', 'resolved'];
-const SEVERITIES = ['critical', 'warning', 'info'] as const;
 /** The platforms take no more; a single notification with more of them is refused by itself. */
 const MOST_MENTIONS = 50;
 

@@ -1,16 +1,12 @@
 import type { DigestEntry, Digestible } from '../delivery/types';
 
 /** What an event is about; decides the colour before the severity does. */
-export type Status =
-	| 'firing'
-	| 'resolved'
-	| 'info'
-	| 'pending'
-	| 'approved'
-	| 'rejected'
-	| 'failed';
+export const STATUSES = ['firing', 'resolved', 'info', 'pending', 'approved', 'rejected', 'failed'] as const;
+export type Status = (typeof STATUSES)[number];
 
-export type Severity = 'critical' | 'warning' | 'info';
+/** The worst first. */
+export const SEVERITIES = ['critical', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export type Language = 'en' | 'zh';
 

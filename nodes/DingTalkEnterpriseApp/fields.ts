@@ -38,7 +38,7 @@ export const sentToField: INodeProperties = {
 export const readSentTo = (tools: Tools): string | undefined =>
 	optionParameter(tools.context, 'sentTo', tools.item, ['people', 'group']) === 'group' ? readGroup(tools) : undefined;
 
-const linksField = (fallback: string): INodeProperties => ({
+const linksField = (fallback: 'default' | 'organization'): INodeProperties => ({
 	displayName: 'Open Links In',
 	name: 'openLinksIn',
 	type: 'options',
@@ -51,19 +51,20 @@ const linksField = (fallback: string): INodeProperties => ({
 			name: 'Organization',
 			value: 'organization',
 			description:
-				"In the workbench of the organization whose Corp ID and Agent ID stand in the credential, also for members of several organizations; as they are if the credential has none. DingTalk promises it for computers; choose another if your links don't open on phones.",
+				"In the workbench of the organization whose Corp ID and Agent ID stand in the credential, also for members of several organizations; as they are if the credential has none. On phones DingTalk does so with OA work notifications only.",
 		},
 		{ name: 'Side Panel', value: 'sidePanel', description: 'On a computer: beside the chat, inside DingTalk' },
 	],
 });
 
-export const openLinksInField = linksField('organization');
+/** A link that leads into the workbench opens on computers only (robot FAQ): an alert has to open on phones, too. */
+export const openLinksInField = linksField('default');
 
-/** A work notification is one of an organization; a longer address may be too long for it. */
-export const workLinksInField = linksField('default');
+/** On phones as well. */
+export const oaLinksInField = linksField('organization');
 
-export function openLinksIn({ context, item, credential }: Tools, property: INodeProperties = openLinksInField): OpenLinksIn {
-	const fallback = property.default as 'organization' | 'default';
-	const chosen = optionParameter(context, 'openLinksIn', item, [fallback, 'organization', ...LINK_TARGETS]);
+/** @param first what the field begins with */
+export function openLinksIn({ context, item, credential }: Tools, first: 'default' | 'organization' = 'default'): OpenLinksIn {
+	const chosen = optionParameter(context, 'openLinksIn', item, [first, 'organization', ...LINK_TARGETS]);
 	return chosen === 'organization' ? (organizationOf(credential) ?? 'default') : chosen;
 }

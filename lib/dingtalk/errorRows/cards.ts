@@ -45,7 +45,7 @@ export const cardErrors: ErrorTable = {
 	'param.stream.keyEmpty': form('The variable to stream into is not named', 'Enter the name of the variable, as the card template has it.'),
 	'param.stream.contentEmpty': form('There is no text to stream', 'Enter a text.'),
 	'param.stream.guidEmpty': form('The stream has no ID', 'Enter a stream ID, or leave the field out.'),
-	'param.stream.isFull': form('A variable that is shown as Markdown needs its whole text each time', 'Set Text Is to "The Whole Text".'),
+	'param.stream.isFull': form('A variable that is shown as Markdown needs its whole text each time', 'Set Text Is to "The Whole Text so Far".'),
 	'param.stream.content': form('The text is too large', 'Send at most 1 KB at a time, and 3 KB in all.'),
 	'param.callbackRouteKeyEmpty': permanent('The route key is empty', 'Enter a route key.'),
 	'param.callbackUrlEmpty': permanent('The callback URL is empty', 'Enter the URL that is to get the clicks.'),

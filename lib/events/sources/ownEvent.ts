@@ -1,11 +1,7 @@
 import { isObject, type JsonObject } from '../../http';
-import { words } from '../../notification/language';
-import type { Status } from '../../notification/types';
-import type { Source, SubscriptionEvent } from '../types';
+import { STATUSES } from '../../notification/types';
+import { KINDS, type Source } from '../types';
 import { asSeverity, asText, asTexts } from '../values';
-
-const KINDS: Array<SubscriptionEvent['kind']> = ['alert', 'ticket', 'dbchange', 'custom'];
-const STATUSES = Object.keys(words.en.status) as Status[];
 
 /** An event of our own triggers. A workflow may have changed it on the way, so everything is read anew. */
 export const ownEvent: Source = {

@@ -4,7 +4,6 @@ import { audioMessage, customMessage, fileMessage, fileTypeOf, imageMessage, ROB
 import { InputError } from '../../../lib/inputError';
 import { jsonParameter, numberParameter, textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
-import { openLinksInField } from '../fields';
 import { MEDIA, mediaFields, pictureFields, readMedia, readPicture, type MediaNames } from '../media';
 import { actionCardForm, linkForm, markdownForm, readActionCard, readLink, readMarkdown, readText, textForm } from './texts';
 import type { MessageType, MessageTypes } from './types';
@@ -27,16 +26,16 @@ const markdown: MessageType<RobotMessage> = {
 
 const actionCard: MessageType<RobotMessage> = {
 	option: { name: 'Action Card', value: 'actionCard', description: 'Formatted text with one to five buttons that open web pages' },
-	form: actionCardForm(openLinksInField),
-	read: (tools) => asRobotMessage(readActionCard(tools, ROBOT_ROOM, openLinksInField)),
+	form: actionCardForm,
+	read: (tools) => asRobotMessage(readActionCard(tools, ROBOT_ROOM)),
 };
 
 const PICTURE: MediaNames = { from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
 
 const link: MessageType<RobotMessage> = {
 	option: { name: 'Link', value: 'link', description: 'A tile with title, text and picture that opens a web page' },
-	form: linkForm(pictureFields('Picture', PICTURE, { isOptional: true, isFromWeb: true }), openLinksInField),
-	read: async (tools) => asRobotMessage(readLink(tools, ROBOT_ROOM, openLinksInField, await readPicture(tools, PICTURE, 'none'))),
+	form: linkForm(pictureFields('Picture', PICTURE, { isOptional: true, isFromWeb: true })),
+	read: async (tools) => asRobotMessage(readLink(tools, ROBOT_ROOM, await readPicture(tools, PICTURE, 'none'))),
 };
 
 const image: MessageType<RobotMessage> = {

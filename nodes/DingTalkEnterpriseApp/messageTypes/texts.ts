@@ -7,7 +7,7 @@ import type { BotMessage } from '../../../lib/dingtalk/botClient';
 import type { Room } from '../../../lib/dingtalk/fields';
 import { optionParameter, rowsParameter, textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
-import { openLinksIn } from '../fields';
+import { openLinksIn, openLinksInField } from '../fields';
 import type { Picture } from '../media';
 import type { Tools } from '../platform';
 
@@ -101,8 +101,8 @@ const buttonLayoutField: INodeProperties = {
 
 export const textForm = [plainField];
 export const markdownForm = [titleField, markdownField];
-export const actionCardForm = (links: INodeProperties): INodeProperties[] => [titleField, markdownField, buttonsField, buttonLayoutField, links];
-export const linkForm = (picture: INodeProperties[], links: INodeProperties): INodeProperties[] => [linkTitleField, plainField, urlField, ...picture, links];
+export const actionCardForm = [titleField, markdownField, buttonsField, buttonLayoutField, openLinksInField];
+export const linkForm = (picture: INodeProperties[]): INodeProperties[] => [linkTitleField, plainField, urlField, ...picture, openLinksInField];
 
 export const readText = ({ context, item, language }: Tools, room: Room): Rendered<BotMessage> =>
 	botText({ ...NOBODY, text: textParameter(context, 'text', item), language, room } satisfies BotText);
@@ -116,7 +116,7 @@ export const readMarkdown = ({ context, item, language }: Tools, room: Room): Re
 		room,
 	} satisfies BotMarkdownText);
 
-export const readActionCard = (tools: Tools, room: Room, links: INodeProperties): Rendered<BotMessage> => {
+export const readActionCard = (tools: Tools, room: Room): Rendered<BotMessage> => {
 	const { context, item, language } = tools;
 	return botActionCard({
 		...NOBODY,
@@ -124,13 +124,13 @@ export const readActionCard = (tools: Tools, room: Room, links: INodeProperties)
 		text: textParameter(context, 'text', item),
 		buttons: rowsParameter(context, 'buttons.button', item).map(({ text = '', url = '' }) => ({ text, url })),
 		buttonLayout: optionParameter(context, 'buttonLayout', item, [...BUTTON_LAYOUTS]),
-		openLinksIn: openLinksIn(tools, links),
+		openLinksIn: openLinksIn(tools),
 		language,
 		room,
 	} satisfies BotActionCard & typeof NOBODY);
 };
 
-export const readLink = (tools: Tools, room: Room, links: INodeProperties, picture: Picture): Rendered<BotMessage> => {
+export const readLink = (tools: Tools, room: Room, picture: Picture): Rendered<BotMessage> => {
 	const { context, item, language } = tools;
 	return botLink({
 		title: textParameter(context, 'title', item),
@@ -138,7 +138,7 @@ export const readLink = (tools: Tools, room: Room, links: INodeProperties, pictu
 		url: textParameter(context, 'url', item),
 		pictureUrl: picture.url ?? '',
 		mediaId: picture.mediaId,
-		openLinksIn: openLinksIn(tools, links),
+		openLinksIn: openLinksIn(tools),
 		keywords: [],
 		language,
 		room,

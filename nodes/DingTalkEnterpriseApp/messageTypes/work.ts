@@ -6,7 +6,7 @@ import { InputError } from '../../../lib/inputError';
 import { numberParameter, rowsParameter, textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
 import { fieldRows } from '../../shared/fieldRows';
-import { openLinksIn, workLinksInField } from '../fields';
+import { oaLinksInField, openLinksIn } from '../fields';
 import { MEDIA, mediaFields, pictureFields, readMedia, readPicture, type MediaNames } from '../media';
 import { actionCardForm, linkForm, markdownForm, readActionCard, readLink, readMarkdown, readText, textForm } from './texts';
 import type { MessageType, MessageTypes } from './types';
@@ -29,16 +29,16 @@ const markdown: MessageType<WorkMessage> = {
 
 const actionCard: MessageType<WorkMessage> = {
 	option: { name: 'Action Card', value: 'actionCard', description: 'Formatted text with buttons that open web pages' },
-	form: actionCardForm(workLinksInField),
-	read: (tools) => converted(readActionCard(tools, WORK_ROOM, workLinksInField)),
+	form: actionCardForm,
+	read: (tools) => converted(readActionCard(tools, WORK_ROOM)),
 };
 
 const PICTURE: MediaNames = { from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
 
 const link: MessageType<WorkMessage> = {
 	option: { name: 'Link', value: 'link', description: 'A tile with title, text and picture that opens a web page' },
-	form: linkForm(pictureFields('Picture', PICTURE, {}), workLinksInField),
-	read: async (tools) => converted(readLink(tools, WORK_ROOM, workLinksInField, await readMedia(tools, 'image', PICTURE))),
+	form: linkForm(pictureFields('Picture', PICTURE, {})),
+	read: async (tools) => converted(readLink(tools, WORK_ROOM, await readMedia(tools, 'image', PICTURE))),
 };
 
 const image: MessageType<WorkMessage> = {
@@ -115,13 +115,13 @@ const oa: MessageType<WorkMessage> = {
 		fieldRows('Rows of the form; the chat shows six', { name: 'Applicant', value: 'Li Lei' }),
 		...pictureFields('Picture', PICTURE, { isOptional: true }),
 		oaMore,
-		workLinksInField,
+		oaLinksInField,
 	],
 	read: async (tools) => {
 		const { context, item } = tools;
 		const given = (name: string) => textParameter(context, name, item).trim();
 		const more = (name: string, fallback = '') => given(`oaMore.${name}`) || fallback;
-		const open = (url: string) => linkUrl(url, openLinksIn(tools, workLinksInField));
+		const open = (url: string) => linkUrl(url, openLinksIn(tools, 'organization'));
 		const picture = await readPicture(tools, PICTURE, 'none');
 		if (picture.url !== undefined) throw new InputError('The picture of a work notification has to be uploaded', 'Choose a binary field or a media ID.');
 		const { message, warnings } = workOa({

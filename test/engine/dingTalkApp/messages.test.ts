@@ -240,9 +240,9 @@ describe('message types', () => {
 	});
 
 	test.each([
-		['in the organization', {}, inOrganization],
-		['as they are, if the credential has no Agent ID', { credential: { corpId: 'dingcorp', agentId: '' } }, PAGE],
-		['as DingTalk decides', { openLinksIn: 'default' }, PAGE],
+		['as DingTalk decides, also on phones', {}, PAGE],
+		['in the organization, if that is wanted', { openLinksIn: 'organization' }, inOrganization],
+		['as they are, if the credential has no Agent ID', { openLinksIn: 'organization', credential: { corpId: 'dingcorp', agentId: '' } }, PAGE],
 		['in the side panel', { openLinksIn: 'sidePanel' }, `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(PAGE)}&pc_slide=true`],
 	])('a link opens %s', async (_name, { credential, ...settings }: { credential?: IDataObject; openLinksIn?: string }, url) => {
 		const { msgKey, param } = await typed({ messageType: 'link', title: 'Report', text: '12 orders', url: PAGE, ...settings }, credential ?? { corpId: 'dingcorp', agentId: '77' });

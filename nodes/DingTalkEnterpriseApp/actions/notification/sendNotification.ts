@@ -38,7 +38,7 @@ const appearanceForm: INodeProperties[] = [
 			{
 				name: 'Card if There Is a Template',
 				value: 'card',
-				description: 'A card by the template below or that of the credential; markdown without one, or if DingTalk refuses it',
+				description: 'A card by the template below or that of the credential; markdown without one, if DingTalk refuses it, and for what is merged',
 			},
 			{ name: 'Markdown', value: 'markdown', description: 'A formatted text; with links, an action card with a button for each' },
 		],
