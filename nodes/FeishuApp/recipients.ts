@@ -54,7 +54,7 @@ const threadField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. omt_d4be107c616a',
-	description: 'ID of the thread (omt_...), as Reply returns it when it replies in a thread',
+	description: 'ID of the thread (omt_...), as Get returns it (thread_id) for a message in the thread',
 	displayOptions: { show: { sendTo: ['thread'] } },
 };
 

@@ -26,7 +26,7 @@ const KINDS: Record<ReceiveIdType, { name: string; shape: RegExp; fix: string }>
 	user_id: { name: 'user ID', shape: /^(?!o[unc]_)[\w-]+$/, fix: 'The user ID stands in the admin console > Organization > the person.' },
 	email: { name: 'email', shape: /^[^\s@]+@[^\s@]+$/, fix: 'Enter the complete address, as it stands in the personal details of the directory.' },
 	chat_id: { name: 'chat ID', shape: /^oc_\w+$/, fix: 'Choose the group from the list, or get its ID (oc_...) with Chat > Get Many.' },
-	thread_id: { name: 'thread ID', shape: /^omt_\w+$/, fix: 'Enter the ID of the thread (omt_...), as Reply returns it or a trigger brings it.' },
+	thread_id: { name: 'thread ID', shape: /^omt_\w+$/, fix: 'Enter the ID of the thread (omt_...), as Message > Get returns it (thread_id) for a message in the thread.' },
 };
 
 /** One recipient for each ID; one that is there twice counts once. Throws an {@link InputError} for none, and for what can't be an ID. */

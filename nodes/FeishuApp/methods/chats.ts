@@ -19,7 +19,7 @@ export const chatField: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a group ...',
+			placeholder: 'Choose a group...',
 			typeOptions: { searchListMethod: 'searchChats', searchable: true },
 		},
 		{

@@ -55,6 +55,7 @@ export const create: FeishuRequest = {
 					name: 'messageForm',
 					type: 'options',
 					default: 'chat',
+					description: 'How the group shows its messages',
 					options: [
 						{ name: 'One After the Other', value: 'chat' },
 						{ name: 'In Topics', value: 'thread' },
@@ -73,6 +74,7 @@ export const create: FeishuRequest = {
 					name: 'chatType',
 					type: 'options',
 					default: 'private',
+					description: 'Who can join the group; a public one needs a name',
 					options: [
 						{ name: 'Private', value: 'private', description: 'Members join by invitation' },
 						{ name: 'Public', value: 'public', description: 'Everybody in the organization can find and join it' },

@@ -18,6 +18,7 @@ export const getMany: FeishuRequest = {
 			name: 'messagesOf',
 			type: 'options',
 			default: 'chat',
+			description: 'Where to read; messages of groups need the scope im:message.group_msg as well',
 			options: [
 				{ name: 'Chat', value: 'chat', description: 'A group that the bot of the app is in; of a thread only the first message' },
 				{ name: 'Thread', value: 'thread', description: 'All messages of a thread' },
@@ -31,6 +32,7 @@ export const getMany: FeishuRequest = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. omt_d4be107c616a',
+			description: 'ID of the thread (omt_...), as Get returns it (thread_id) for a message in the thread',
 			displayOptions: { show: { messagesOf: ['thread'] } },
 		},
 		...listFields,
@@ -39,6 +41,7 @@ export const getMany: FeishuRequest = {
 			name: 'sort',
 			type: 'options',
 			default: 'newest',
+			description: 'In which order to list them; a limit keeps the first of them',
 			options: [
 				{ name: 'Newest First', value: 'newest' },
 				{ name: 'Oldest First', value: 'oldest' },

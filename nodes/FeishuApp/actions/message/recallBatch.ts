@@ -4,7 +4,7 @@ import type { FeishuRequest } from '../../platform';
 import { batchIdField, readBatchId } from './batchField';
 
 export const recallBatch: FeishuRequest = {
-	option: { name: 'Recall Batch', value: 'recallBatch', action: 'Recall a batch', description: 'Take all messages of a batch back, for one day after it was sent' },
+	option: { name: 'Recall Batch', value: 'recallBatch', action: 'Recall a batch', description: 'Take all messages of a batch back, as long as the administrator lets messages be recalled' },
 
 	form: [batchIdField],
 

@@ -20,6 +20,7 @@ export const find: FeishuRequest = {
 			name: 'findBy',
 			type: 'options',
 			default: 'email',
+			description: 'What is known of the person',
 			options: [
 				{ name: 'Email', value: 'email' },
 				{ name: 'Mobile', value: 'mobile' },
