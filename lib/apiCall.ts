@@ -1,11 +1,21 @@
 import type { Failure } from './delivery/types';
 import type { AccessToken } from './accessTokens';
+import { InputError } from './inputError';
 
 /** What both platforms' app clients need of the web. */
 
-/** Fills values into a path: path`/open-apis/im/v1/messages/${messageId}`. */
+/** Fills values into a path: path`/open-apis/im/v1/messages/${messageId}`. Throws an {@link InputError} for what would lead to another path. */
 export const path = (parts: TemplateStringsArray, ...values: string[]): string =>
-	parts.map((part, index) => part + (index < values.length ? encodeURIComponent(values[index]!) : '')).join('');
+	parts.map((part, index) => part + (index < values.length ? segment(values[index]!) : '')).join('');
+
+/** No ID of either platform is nearly as long, in characters. */
+const LONGEST_ID = 500;
+
+/** However they are encoded, dots are steps between folders: to delete the reaction ".." would be to delete the message. */
+function segment(value: string): string {
+	if (!/^\.{0,2}$|\p{Surrogate}/u.test(value) && value.length <= LONGEST_ID) return encodeURIComponent(value);
+	throw new InputError(`"${value.slice(0, 100)}" is not an ID`, 'Enter the ID as the platform gave it, or check the expression that makes it.');
+}
 
 /** What is undefined is left out. */
 export type Query = Record<string, string | number | boolean | undefined>;
@@ -32,8 +42,9 @@ export const notAsked = (failure: Failure): Failure =>
 	failure.class === 'ambiguous'
 		? {
 				...failure,
+				tokenAtFault: true,
 				class: 'transient',
 				message: `The platform gave no readable answer to the question for an access token (${failure.code})`,
 				fix: 'Try again later, or raise the Timeout option.',
 			}
-		: failure;
+		: { ...failure, tokenAtFault: true };

@@ -101,6 +101,9 @@ function withoutSecrets(response: HttpResponse, request: HttpRequest): HttpRespo
 	return { ...response, body: secrets.reduce((body, secret) => body.replaceAll(secret, '...'), response.body) };
 }
 
+/** A part of a token that a cut-off page shows, or a token that nobody has asked for, is not known as a secret. */
+const withoutLongWords = (text: string): string => text.replace(new RegExp(`[\\w-]{${SHORTEST_SECRET},}`, 'g'), '...');
+
 function parseObject(body: string): JsonObject | undefined {
 	try {
 		const value: unknown = JSON.parse(body);
@@ -139,7 +142,7 @@ function noAnswer({ kind, code }: HttpFailure, host: string): Failure {
 /** An answer that isn't a JSON object: a gateway's page, a cut-off body, a redirect. */
 function unreadable({ status, headers, body }: HttpResponse): Failure {
 	const code = `HTTP ${status}`;
-	const excerpt = body.replace(/\s+/g, ' ').slice(0, 120);
+	const excerpt = withoutLongWords(body.slice(0, 1_000)).replace(/\s+/g, ' ').slice(0, 120);
 	if (status === 429) {
 		return {
 			class: 'rateLimited',

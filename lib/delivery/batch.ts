@@ -1,5 +1,5 @@
 import { SENT_AGAIN } from './attempts';
-import { deliver, leftAlone, type Run } from './deliver';
+import { deliver, notSent, type Run } from './deliver';
 import type { Entries, Entry } from './ledger';
 import type { DeliveryState } from './state';
 import type { Batchable, Bodies, Failure, Message, Result, Routes } from './types';
@@ -19,7 +19,8 @@ const PAUSE_MS = 5_000;
 export const RECIPIENT_LIMIT = 'RECIPIENT_LIMIT';
 
 /** How many calls the messages take, if all goes well and none of them are merged. */
-export const callCount = (messages: Message[]): number => callsOf(messages, [...messages.keys()]).length;
+export const callCount = (messages: Message[]): number =>
+	callsOf(messages, [...messages.keys()].filter((index) => !messages[index]!.unreachable)).length;
 
 /**
  * Like {@link deliver}, but the same content goes to several readers by one call. Each message has a result of its
@@ -43,7 +44,7 @@ export async function deliverBatched(messages: Message[], run: Run, state: Deliv
 	return results;
 }
 
-const isBatch = ({ batch }: Message): boolean => batch !== undefined;
+const isBatch = ({ batch, unreachable }: Message): boolean => batch !== undefined && unreachable === undefined;
 
 async function deliverTogether(messages: BatchMessage[], run: Run, state: DeliveryState): Promise<Result[]> {
 	const { clock, ledger } = state;
@@ -104,7 +105,7 @@ class RunRecord {
 	settled(index: number): Result | undefined {
 		const { sent, ambiguous } = this.earlier(index) ?? {};
 		const message = this.messages[index]!;
-		const result = sent ?? (ambiguous && !message.idempotent && message.policy.onAmbiguous === 'giveUp' ? leftAlone(message, ambiguous) : undefined);
+		const result = sent ?? (ambiguous && !message.idempotent && message.policy.onAmbiguous === 'giveUp' ? notSent(message, ambiguous, true) : undefined);
 		return result && this.note(index, result);
 	}
 

@@ -52,7 +52,7 @@ export async function deliver(messages: Message[], run: Run, state: DeliveryStat
 		}
 	};
 	const deliverTarget = async (queue: Job[]) => {
-		const [digestible, others] = partition(queue.filter((job) => !settledEarlier(job, settle)), isDigestible);
+		const [digestible, others] = partition(queue.filter((job) => !settledBefore(job, settle)), isDigestible);
 		await Promise.all([
 			inOrder(others, async (job) => settle(job, resultOf(job.message, await send(job.sending, state)))),
 			...[...groupBy(digestible, ({ message }) => message.digest.kind).values()].map((jobs) => digest(jobs, run, state, settle)),
@@ -142,18 +142,19 @@ function resultOf({ item }: Message, { outcome, ...rest }: Attempted): Result {
 	return 'failure' in outcome ? { ...base, status: 'failed', ...outcome } : { ...base, status: 'sent', ...outcome };
 }
 
-/** Whether an earlier try of the run has settled the message: it was sent, or may have been and is not to be sent again. */
-function settledEarlier(job: Job, settle: (job: Job, result: Result) => void): boolean {
+/** Whether the message is settled without a call: it can't be sent, or an earlier try of the run has sent it or may have and it is not to be sent again. */
+function settledBefore(job: Job, settle: (job: Job, result: Result) => void): boolean {
 	const { message, earlier } = job;
 	if (earlier?.sent) settle(job, earlier.sent);
+	else if (message.unreachable) settle(job, notSent(message, message.unreachable, false));
 	else if (earlier?.ambiguous && job.sending.repetitionShows && message.policy.onAmbiguous === 'giveUp') {
-		settle(job, leftAlone(message, earlier.ambiguous));
+		settle(job, notSent(message, earlier.ambiguous, true));
 	} else return false;
 	return true;
 }
 
-/** A message that may have arrived, and is not to be sent again. */
-export function leftAlone({ item, routes: [{ target }], warnings }: Message, failure: Failure): Result {
+/** A message that is not to be sent, or not again if it may have arrived. */
+export function notSent({ item, routes: [{ target }], warnings }: Message, failure: Failure, mayHaveArrived: boolean): Result {
 	return {
 		item,
 		channel: target.channel,
@@ -165,7 +166,7 @@ export function leftAlone({ item, routes: [{ target }], warnings }: Message, fai
 		waitedMs: 0,
 		status: 'failed',
 		failure,
-		mayHaveArrived: true,
+		mayHaveArrived,
 	};
 }
 

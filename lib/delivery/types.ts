@@ -36,6 +36,8 @@ export interface Failure {
 	wholePlatform?: boolean;
 	/** The limit is one that the target shares with others (see {@link Target.shared}), not its own. */
 	sharedLimit?: boolean;
+	/** The question for an access token failed: the call itself was not made. */
+	tokenAtFault?: boolean;
 	/** A permission is missing; one that has been granted in the meantime may need a new access token. */
 	permissionAtFault?: boolean;
 	/** Rate limits: how long the platform wants to be left alone, in ms; plus a random part of `jitterMs`. */
@@ -121,6 +123,8 @@ export interface Message {
 	digest?: Digestible;
 	/** How the same content can go to several readers by one call. */
 	batch?: Batchable;
+	/** Why its readers can't get it, if that is known beforehand: no call is made. */
+	unreachable?: Failure;
 }
 
 /** What it takes to send the same content to several readers by one call. */

@@ -19,21 +19,21 @@ export interface Steps {
 	sent?: { messageId: string } | { failure: Failure };
 }
 
-/** What an app without a right to its token, or a machine that can't reach the platform, is answered. */
-const isDown = ({ class: failureClass, code }: Failure): boolean =>
-	failureClass === 'tokenInvalid' || ['invalidClientIdOrSecret', '50003', 'NO_TOKEN'].includes(code) || /^E[A-Z_]+$|^HTTP \d+$|IpNotInWhiteList$|^60020$/.test(code);
+/** There was no token, or the platform takes none of this app or this machine. */
+const isDown = ({ class: failureClass, code, tokenAtFault }: Failure): boolean =>
+	tokenAtFault === true || failureClass === 'tokenInvalid' || /^50003$|IpNotInWhiteList$|^60020$/.test(code);
 
 const isUnknown = ({ code }: Failure): boolean => ['60121', '33012', '40104', '50002', 'INPUT', 'invalidStaffIdList', 'staffId.notExisted'].includes(code);
 
 const isRobot = ({ code }: Failure): boolean => /robotCode|^robot\.|^bot\.|^chatbotId\.|^template\.|^resource\.|^send\.forbidden$/.test(code);
 
-const NOT_TRIED = 'Not tried: first mend what is named above';
+const NOT_TRIED = 'Not known yet: first mend the step that failed';
 
 /** What works and what doesn't, step by step, from the access token to the message in the chat. */
 export function testChecks({ name, lookUp, sent }: Steps): Check[] {
 	const failure = [lookUp, sent].flatMap((step) => (step && 'failure' in step ? [step.failure] : []))[0];
 	const isSent = sent !== undefined && 'messageId' in sent;
-	const fault = !failure ? 'none' : isDown(failure) ? 'token' : failure.permissionAtFault ? 'permission' : isUnknown(failure) ? 'person' : isRobot(failure) ? 'robot' : 'sent';
+	const fault = !failure ? 'none' : isDown(failure) ? 'token' : failure.permissionAtFault ? 'permission' : isUnknown(failure) ? 'person' : isRobot(failure) ? 'robot' : sent ? 'sent' : 'person';
 	const wasFound = isSent || (lookUp !== undefined && 'userId' in lookUp);
 	const step = (check: string, own: typeof fault, wasTried: boolean, fine: string): Check => {
 		if (failure && own === fault) return { check, ok: false, detail: `${failure.message}. ${failure.fix}` };

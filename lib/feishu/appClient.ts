@@ -1,5 +1,6 @@
 import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
+import { ApiFailure } from '../apiFailure';
 import type { Failure, Limit, Outcome, SharedLimit, Target } from '../delivery/types';
 import { sha256 } from '../hash';
 import { exchange, isObject, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
@@ -35,6 +36,8 @@ export interface FeishuCall {
 	own?: SharedLimit;
 	/** It does no harm if it is done twice: may be repeated after a timeout. Everything but POST by default. */
 	repeatable?: boolean;
+	/** Codes by which the platform refuses what it has done already. */
+	doneCodes?: string[];
 	/** Codes that mean something else here than elsewhere. */
 	errors?: ErrorTable;
 }
@@ -104,7 +107,11 @@ function callWith(http: Http, app: FeishuApp, call: FeishuCall, token: string, s
 		secrets: [token, app.appSecret],
 		signal,
 	};
-	return exchange(http, request, (answer, response) => judge(answer, response, app, call.errors), downloaded);
+	return exchange(http, request, (answer, response) => {
+		const outcome = judge(answer, response, app, call.errors);
+		// Where a file was asked for, an answer without one is none.
+		return call.download && outcome?.accepted ? undefined : outcome;
+	}, downloaded);
 }
 
 /** `code` 0 is success; `data` may be missing. */
@@ -149,3 +156,18 @@ async function fetchToken(http: Http, app: FeishuApp): Promise<AccessToken | Fai
 
 /** `data` of an answer. */
 export const dataOf = (raw: JsonObject): JsonObject => (isObject(raw.data) ? raw.data : {});
+
+/** The objects of a list; none if it is empty, which the platform may write as `null`. */
+export const objectsIn = (list: unknown): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+
+/** What a call has made, by the name that `data` has for its ID or key. Throws an {@link ApiFailure} if it is not there. */
+export function madeIn(answer: JsonObject, name: string): string {
+	const id = dataOf(answer)[name];
+	if (typeof id === 'string' && id !== '') return id;
+	throw new ApiFailure({
+		class: 'permanent',
+		code: 'NO_ID',
+		message: `The platform answered without the ${name}`,
+		fix: 'Check the base URL in the credential; if it is right, the platform may be too old for this operation.',
+	});
+}

@@ -23,13 +23,16 @@ export const appErrors: ErrorTable = {
 	...fileErrors,
 };
 
+/** So much of what the platform says stands in an error, in characters. */
+const MOST_SHOWN = 1_000;
+
 /** Reads a refusal of the open API ("calling server APIs", error body). */
 export function appFailure(answer: JsonObject, response: HttpResponse, app: FeishuApp, own: ErrorTable = {}): Failure {
 	const code = String(answer.code);
 	const said = typeof answer.msg === 'string' ? answer.msg : '';
 	const row = cardRow(said) ?? own[code] ?? appErrors[code] ?? unknown(response.status, logIdOf(answer));
 	const texts = (row.permissionAtFault && missingScopes(row, answer, app)) || {
-		message: `${row.message} (${[code, said.slice(0, 300), ...violationsOf(answer)].filter((part) => part !== '').join(': ')})`,
+		message: `${row.message} (${[code, said.slice(0, 300), ...violationsOf(answer)].filter((part) => part !== '').join(': ').slice(0, MOST_SHOWN)})`,
 		fix: row.fix,
 	};
 	return {

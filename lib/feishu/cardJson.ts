@@ -43,9 +43,13 @@ export function checkElementCount(card: JsonObject): void {
 	);
 }
 
-function elementsIn(value: unknown): number {
-	if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + elementsIn(one), 0);
+/** Far more than the card builder makes, far fewer than would be too many for JSON. */
+const DEEPEST = 500;
+
+function elementsIn(value: unknown, depth = 0): number {
+	if (depth > DEEPEST) throw new InputError('The card is nested too deeply', 'Check the expression that makes it: elements stand in elements without end.');
+	if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + elementsIn(one, depth + 1), 0);
 	if (!isObject(value)) return 0;
 	const own = typeof value.tag === 'string' && !PARTS.has(value.tag) ? 1 : 0;
-	return own + elementsIn(Object.values(value));
+	return own + elementsIn(Object.values(value), depth + 1);
 }

@@ -1,11 +1,11 @@
-import { apiTarget, callFeishu, keyOfApp, type FeishuApp, type FeishuCall } from '../../lib/feishu/appClient';
+import { apiTarget, callFeishu, tokenKey, type FeishuApp, type FeishuCall } from '../../lib/feishu/appClient';
 import { feishuApp } from '../../lib/feishu/appCredential';
 import type { AppMessage, AppPlatform, AppTools, RequestOperation, SendOperation } from '../shared/app';
 
 export const platform: AppPlatform<FeishuApp, FeishuCall> = {
 	credentialType: 'feishuAppApi',
 	app: feishuApp,
-	keyOf: keyOfApp,
+	keyOf: tokenKey,
 	call: callFeishu,
 	target: apiTarget,
 };

@@ -105,9 +105,15 @@ async function ofEvent(tools: Tools): Promise<Reader[]> {
 		throw new InputError('The event names no recipients', "Choose another way in Send To; the event's field recipients is empty.");
 	}
 	const mobiles = values.filter((value) => typeOf(value) === 'mobile');
-	const others = values.flatMap((value) => {
+	const others = values.flatMap((value): Reader[] => {
 		const type = typeOf(value);
-		return type === 'mobile' ? [] : recipientsOf(type, [value]);
+		if (type === 'mobile') return [];
+		try {
+			return recipientsOf(type, [value]);
+		} catch (error) {
+			// The others are to hear of the event all the same.
+			return [{ type, id: value, failure: failureOf(error) }];
+		}
 	});
 	return [...others, ...(mobiles.length > 0 ? await lookedUp(tools, 'mobile', mobiles) : [])];
 }

@@ -1,10 +1,10 @@
-import { updateDisplayOptions, type ICredentialDataDecryptedObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions, type ICredentialDataDecryptedObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { ApiFailure } from '../../lib/apiFailure';
 import type { AccessTokens } from '../../lib/accessTokens';
 import { send } from '../../lib/delivery/attempts';
 import type { Batchable, Failure, JsonLike, Message, Outcome, Policy, Target } from '../../lib/delivery/types';
 import { sha256 } from '../../lib/hash';
-import { refused, type Http, type HttpRequest, type JsonObject } from '../../lib/http';
+import type { Http, HttpRequest, JsonObject } from '../../lib/http';
 import { n8nHttp } from '../../lib/n8n/http';
 import { booleanParameter } from '../../lib/n8n/parameters';
 import { runItems, type ItemOutput } from '../../lib/n8n/runItems';
@@ -17,6 +17,8 @@ import { readDeliveryOptions, type DeliveryOptions } from './options';
 interface AnyCall {
 	method: HttpRequest['method'];
 	repeatable?: boolean;
+	/** Codes by which the platform refuses what it has done already: if the answer to that was lost, all is well. */
+	doneCodes?: string[];
 }
 
 /** What an app node is made of. */
@@ -24,7 +26,7 @@ export interface AppPlatform<App, Call extends AnyCall> {
 	credentialType: string;
 	/** Throws an InputError for what is wrong with the credential. */
 	app(credential: ICredentialDataDecryptedObject, timeoutMs: number): App;
-	/** For keys; never shows the secret. */
+	/** What tells apps and their secrets apart, for keys; never shows the secret. */
 	keyOf(app: App): string;
 	call(http: Http, tokens: AccessTokens, app: App, call: Call, signal?: AbortSignal): Promise<Outcome>;
 	/** Whose limit a call takes from. */
@@ -104,8 +106,13 @@ export function runApp<App, Call extends AnyCall>(
 	operations: Operations<App, Call>,
 ): Promise<INodeExecutionData[][]> {
 	// The editor offers no expression for these two: they are the same for all items.
-	const [resource, name] = ['resource', 'operation'].map((parameter) => context.getNodeParameter(parameter, 0) as string) as [string, string];
-	const operation = operations[resource]!.find(({ option }) => option.value === name)!;
+	const [resource, name] = ['resource', 'operation'].map((parameter) => String(context.getNodeParameter(parameter, 0, ''))) as [string, string];
+	const operation = Object.hasOwn(operations, resource) ? operations[resource]!.find(({ option }) => option.value === name) : undefined;
+	if (!operation) {
+		throw new NodeOperationError(context.getNode(), `The node has no operation "${name.slice(0, 100)}" of the resource "${resource.slice(0, 100)}"`, {
+			description: 'Choose Resource and Operation from their lists: expressions are not for these two fields.',
+		});
+	}
 	const shared = new Map<string, unknown>();
 	const open = (item: number) => toolsOf(context, platform, item, shared);
 	if ('run' in operation) {
@@ -185,9 +192,20 @@ async function request<App, Call extends AnyCall>(
 		},
 		state,
 	);
-	if ('failure' in outcome) throw new ApiFailure(outcome.failure);
-	return outcome.raw;
+	if (!('failure' in outcome)) return outcome.raw;
+	const { failure, mayHaveArrived } = outcome;
+	if (mayHaveArrived && call.doneCodes?.includes(failure.code)) return {};
+	throw new ApiFailure(failure.class === 'ambiguous' ? unanswered(failure, isRepeatable) : failure);
 }
+
+/** No message is on its way that could be looked for in a chat. */
+const unanswered = (failure: Failure, isRepeatable: boolean): Failure => ({
+	...failure,
+	message: `The platform gave no complete and readable answer (${failure.code})`,
+	fix: isRepeatable
+		? 'Try again later, raise the Timeout option, or check the base URL in the credential.'
+		: 'It may have done what it was asked for all the same: look there before you run this again, or raise the Timeout option.',
+});
 
 function toMessage<App, Call extends AnyCall>(
 	platform: AppPlatform<App, Call>,
@@ -197,7 +215,6 @@ function toMessage<App, Call extends AnyCall>(
 ): Message {
 	const { body, simpler = () => [], warnings, digest } = rendered;
 	const own = platform.target(app, call(body, ''));
-	if (unreachable) return notSent(item, { ...own, ...to, key: `unreachable:${to.key}` }, unreachable);
 	const kind = sha256(JSON.stringify([platform.keyOf(app), operation, context.getTimezone(), options]));
 	return {
 		item,
@@ -216,20 +233,11 @@ function toMessage<App, Call extends AnyCall>(
 		warnings,
 		digest: digest && { ...digest, kind: sha256(`${kind} ${to.key}`), merge: (entries) => merged(digest, entries) },
 		batch: batch && { ...batch, kind: sha256(`${kind} ${batch.kind}`) },
+		unreachable,
 	};
 }
 
 const withoutDigest = (policy: Policy): Policy => (policy.overLimit === 'digest' ? { ...policy, overLimit: 'wait' } : policy);
-
-/** A message that fails without a call, in its place among the others. */
-const notSent = (item: number, target: Target, failure: Failure): Message => ({
-	item,
-	routes: [{ target, send: () => Promise.resolve(refused(failure)) }],
-	bodies: { best: {}, simpler: () => [] },
-	idempotent: false,
-	policy: { overLimit: 'fail', maxWaitMs: 0, onAmbiguous: 'giveUp' },
-	warnings: [],
-});
 
 function merged(digest: RenderedDigest<JsonLike>, entries: Parameters<RenderedDigest<JsonLike>['merge']>[0]) {
 	const { body, simpler = () => [], warnings, taken } = digest.merge(entries);

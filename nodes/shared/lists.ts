@@ -35,15 +35,19 @@ export interface Page<Entry, Cursor> {
 	next?: Cursor;
 }
 
+/** A page may be empty without being the last one, but not so many in a row. */
+const MOST_EMPTY = 10;
+
 /** The first `most` entries of a list, page by page, each once its predecessor has told where it begins. */
 export async function collect<Entry, Cursor>(most: number, first: Cursor, page: (cursor: Cursor) => Promise<Page<Entry, Cursor>>): Promise<Entry[]> {
 	const entries: Entry[] = [];
 	let cursor: Cursor | undefined = first;
-	while (cursor !== undefined && entries.length < most) {
+	let empty = 0;
+	while (cursor !== undefined && entries.length < most && empty < MOST_EMPTY) {
 		const got: Page<Entry, Cursor> = await page(cursor);
 		entries.push(...got.entries);
-		// A page without entries would be asked for without end.
-		cursor = got.entries.length === 0 ? undefined : got.next;
+		empty = got.entries.length === 0 ? empty + 1 : 0;
+		cursor = got.next === cursor ? undefined : got.next;
 	}
 	return entries.slice(0, most);
 }

@@ -2,7 +2,7 @@ import { path } from '../../apiCall';
 import type { JsonObject } from '../../http';
 import { isObject } from '../../http';
 import { InputError } from '../../inputError';
-import { dataOf, type FeishuCall } from '../appClient';
+import { madeIn, type FeishuCall } from '../appClient';
 import { appCardJson, contentOf, type AppBody } from '../appMessage';
 import { plain, type HeaderColor } from '../cardParts';
 import { cardEntityErrors, clickUpdateErrors } from '../errorRows/cards';
@@ -65,7 +65,7 @@ export function createStreamingCard(card: JsonObject): FeishuCall {
 	};
 }
 
-export const cardIdOf = (answer: JsonObject): string => String(dataOf(answer).card_id);
+export const cardIdOf = (answer: JsonObject): string => madeIn(answer, 'card_id');
 
 /** The first text of a card that text can be streamed into. */
 export function textElementOf(value: unknown): string | undefined {
@@ -96,6 +96,12 @@ export function streamText(card: string, element: string, text: string, sequence
 	if (text === '') throw new InputError('The text is empty', 'Enter the text so far, or check the expression that makes it.');
 	if (text.length > TEXT_LENGTH) throw new InputError(`The text has ${text.length} characters`, `Enter at most ${TEXT_LENGTH}; the card as a whole has at most 30 KB.`);
 	const id = element.trim() || TEXT_ELEMENT;
+	if (!/^[a-z]\w{0,19}$/i.test(id)) {
+		throw new InputError(
+			`"${id.slice(0, 100)}" is not an element ID`,
+			'Enter the element_id that Create Streaming returned: at most 20 letters, digits and underscores, of which the first is a letter.',
+		);
+	}
 	return {
 		method: 'PUT',
 		path: path`/open-apis/cardkit/v1/cards/${card}/elements/${id}/content`,
@@ -127,15 +133,11 @@ const TICK_MS = 20;
 const LARGEST = 2 ** 31 - 1;
 
 /**
- * The sequence numbers of a card's changes, which have to grow, from one execution to the next as well: the time, so
- * that nothing has to be kept. A number is an int32, so that the count begins anew every 497 days; a card that is
- * under way at that moment takes no more changes.
+ * The sequence number of a card's next change, which has to be above that of the last one: the time, so that it grows
+ * from one process to the next as well. A number is an int32, so that the count begins anew every 497 days; a card that
+ * is under way at that moment takes no more changes.
+ *
+ * @param last the number of the change before, if this process has made it; otherwise 0
+ * @param now in ms since the epoch
  */
-export class Sequence {
-	private last = 0;
-
-	next(now: number): number {
-		this.last = Math.max(this.last + 1, (Math.floor(now / TICK_MS) % LARGEST) + 1);
-		return this.last;
-	}
-}
+export const nextSequence = (last: number, now: number): number => Math.max(last + 1, (Math.floor(now / TICK_MS) % LARGEST) + 1);

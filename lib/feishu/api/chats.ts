@@ -123,7 +123,11 @@ export interface Added {
 
 /** @param unknown emails or mobile numbers that nobody was found with */
 export function addedOf(calls: FeishuCall[], answers: JsonObject[], unknown: string[]): Added {
-	const listed = (name: string): string[] => answers.flatMap((answer) => (dataOf(answer)[name] ?? []) as string[]);
+	const listed = (name: string): string[] =>
+		answers.flatMap((answer) => {
+			const list = dataOf(answer)[name];
+			return Array.isArray(list) ? list.map(String) : [];
+		});
 	const refused = new Map([
 		...unknown.map((value): [string, string] => [value, 'was not found']),
 		...listed('invalid_id_list').map((id): [string, string] => [id, "outside of the app's availability, or has left"]),

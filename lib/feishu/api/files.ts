@@ -1,7 +1,7 @@
 import { path } from '../../apiCall';
 import type { JsonObject } from '../../http';
 import { InputError } from '../../inputError';
-import { dataOf, type Download, type FeishuCall } from '../appClient';
+import { madeIn, type Download, type FeishuCall } from '../appClient';
 
 /** What is uploaded; as `inputFile` of ../../n8n/binary reads it. */
 export interface Upload {
@@ -34,7 +34,7 @@ export function imageUpload(image: Upload): FeishuCall {
 }
 
 /** `img_...` */
-export const imageKeyOf = (answer: JsonObject): string => String(dataOf(answer).image_key);
+export const imageKeyOf = (answer: JsonObject): string => madeIn(answer, 'image_key');
 
 /**
  * "Upload file": more than 0 bytes and at most 30 MB.
@@ -60,7 +60,7 @@ export function fileUpload(file: Upload & { durationMs?: number; as?: keyof type
 }
 
 /** `file_...` */
-export const fileKeyOf = (answer: JsonObject): string => String(dataOf(answer).file_key);
+export const fileKeyOf = (answer: JsonObject): string => madeIn(answer, 'file_key');
 
 function checkSize({ bytes, fileName }: Upload, most: number, what: string, fix: string): void {
 	if (bytes.length === 0) {

@@ -1,7 +1,7 @@
 import { path, type Query } from '../../apiCall';
 import { isObject, type JsonObject } from '../../http';
 import type { SharedLimit } from '../../delivery/types';
-import { dataOf, type FeishuCall } from '../appClient';
+import { dataOf, objectsIn, type FeishuCall } from '../appClient';
 import { contentOf, type AppBody } from '../appMessage';
 import { editErrors, forwardErrors, listErrors, replyErrors, sendErrors } from '../errorRows/messages';
 import type { Paged } from '../pages';
@@ -89,7 +89,7 @@ export const getMessage = (messageId: string): FeishuCall => ({
 });
 
 /** The message, and those in it if it is a forwarded collection. */
-export const messagesOf = (answer: JsonObject): JsonObject[] => (dataOf(answer).items as JsonObject[] | undefined) ?? [];
+export const messagesOf = (answer: JsonObject): JsonObject[] => objectsIn(dataOf(answer).items);
 
 export interface MessageList {
 	/** A chat (`oc_...`) or a thread (`omt_...`). */
@@ -174,5 +174,8 @@ function contentIn(body: unknown): unknown {
 	}
 }
 
+/** The last moment that a date can be, in ms since the epoch. */
+const END_OF_TIME = 8.64e15;
+
 /** From milliseconds since the epoch, which come as a text. */
-export const isoTime = (ms: unknown): string | null => (Number(ms) > 0 ? new Date(Number(ms)).toISOString() : null);
+export const isoTime = (ms: unknown): string | null => (Number(ms) > 0 && Number(ms) <= END_OF_TIME ? new Date(Number(ms)).toISOString() : null);

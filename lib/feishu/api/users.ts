@@ -1,7 +1,7 @@
 import { path } from '../../apiCall';
 import { isObject, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
-import { dataOf, type FeishuCall } from '../appClient';
+import { dataOf, objectsIn, type FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
 
 /** How the platform names a person: per app, per maker of apps, per organization. */
@@ -50,7 +50,7 @@ export const lookUpUsers = (by: LookUpBy, values: string[], idType: UserIdType):
 
 /** Who was found, by the value that was asked for: `{ user_id, email | mobile, status? }`. */
 export function foundUsers(answer: JsonObject, by: LookUpBy, values: string[]): Map<string, JsonObject> {
-	const { user_list: list = [] } = dataOf(answer) as { user_list?: JsonObject[] };
+	const list = objectsIn(dataOf(answer).user_list);
 	const known = new Map(list.filter(({ user_id: id }) => id).map((user) => [comparable(by, String(user[by])), user]));
 	return new Map(
 		values.flatMap((value): Array<[string, JsonObject]> => {
