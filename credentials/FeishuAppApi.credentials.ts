@@ -33,7 +33,7 @@ export class FeishuAppApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'https://open.feishu.example.com',
+			placeholder: 'e.g. https://open.feishu.example.com',
 			description: 'Address of the open platform of your own deployment, without /open-apis',
 			displayOptions: { show: { region: ['private'] } },
 		},
@@ -43,7 +43,7 @@ export class FeishuAppApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'cli_a1b2c3d4e5f60718',
+			placeholder: 'e.g. cli_a1b2c3d4e5f60718',
 			description: 'In the developer console: your app > Credentials & Basic Info',
 		},
 		{

@@ -48,7 +48,7 @@ export function createDemo(sandbox: Sandbox): Demo {
 	demo.credentials.push({
 		name: 'DingTalk app (sandbox)',
 		type: 'dingTalkEnterpriseAppApi',
-		data: { clientId, clientSecret, agentId, corpId, exclusive: true, baseUrl: sandbox.url, oldBaseUrl: sandbox.url },
+		data: { clientId, clientSecret, agentId, corpId, cardTemplateId: 'alert.schema', exclusive: true, baseUrl: sandbox.url, oldBaseUrl: sandbox.url },
 	});
 	return demo;
 }

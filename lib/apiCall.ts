@@ -31,6 +31,7 @@ export function tokenOf(value: unknown, lifeSeconds: unknown): AccessToken | Fai
 	if (typeof value === 'string' && value !== '' && Number(lifeSeconds) > 0) return { value, lifeMs: Number(lifeSeconds) * 1000 };
 	return {
 		class: 'transient',
+		tokenAtFault: true,
 		code: 'NO_TOKEN',
 		message: 'The platform answered without an access token',
 		fix: 'Check the base URL in the credential; if it is right, try again later.',

@@ -16,6 +16,8 @@ export interface HttpRequest {
 	signal?: AbortSignal;
 	/** What must not be shown. By default what looks like a token or a signature in the address; an app's addresses hold IDs instead. */
 	secrets?: string[];
+	/** Where the user has the address from, for errors; {@link WEBHOOK_URL} by default. */
+	addressFrom?: string;
 	/** Accept a certificate that can't be verified (private deployments). */
 	ignoreSslIssues?: boolean;
 }
@@ -75,12 +77,12 @@ export async function exchange(
 	try {
 		response = withoutSecrets(await http(request), request);
 	} catch (error) {
-		if (error instanceof HttpFailure) return refused(noAnswer(error, new URL(request.url).host));
+		if (error instanceof HttpFailure) return refused(noAnswer(error, request));
 		throw error;
 	}
 	const answer = parseObject(response.body);
 	// A JSON answer carries the platform's own code, also under HTTP 4xx and 429.
-	return (answer && judge(answer, response)) ?? judgeOther(response) ?? refused(unreadable(response));
+	return (answer && judge(answer, response)) ?? judgeOther(response) ?? refused(unreadable(response, request));
 }
 
 export const refused = (failure: Failure): Outcome => ({ accepted: false, failure });
@@ -113,14 +115,17 @@ function parseObject(body: string): JsonObject | undefined {
 	}
 }
 
-function noAnswer({ kind, code }: HttpFailure, host: string): Failure {
+const WEBHOOK_URL = 'the webhook URL';
+
+function noAnswer({ kind, code }: HttpFailure, { url, addressFrom = WEBHOOK_URL }: HttpRequest): Failure {
+	const { host } = new URL(url);
 	switch (kind) {
 		case 'notSent':
 			return {
 				class: 'transient',
 				code,
 				message: `${host} can't be reached`,
-				fix: 'Check the host in the webhook URL or base URL, and the network, proxy and firewall of the machine that runs n8n.',
+				fix: `Check the host in ${addressFrom}, and the network, proxy and firewall of the machine that runs n8n.`,
 			};
 		case 'untrusted':
 			return {
@@ -140,7 +145,7 @@ function noAnswer({ kind, code }: HttpFailure, host: string): Failure {
 }
 
 /** An answer that isn't a JSON object: a gateway's page, a cut-off body, a redirect. */
-function unreadable({ status, headers, body }: HttpResponse): Failure {
+function unreadable({ status, headers, body }: HttpResponse, { addressFrom = WEBHOOK_URL }: HttpRequest): Failure {
 	const code = `HTTP ${status}`;
 	const excerpt = withoutLongWords(body.slice(0, 1_000)).replace(/\s+/g, ' ').slice(0, 120);
 	if (status === 429) {
@@ -148,7 +153,7 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 			class: 'rateLimited',
 			code,
 			message: 'The platform refused the call because too many were made (HTTP 429)',
-			fix: 'Send fewer messages to this target, or let the node wait longer (Max Wait).',
+			fix: 'Make fewer calls at a time, or let the node wait longer (Max Wait).',
 			retryAfterMs: retryAfterMs(headers),
 		};
 	}
@@ -156,8 +161,8 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 		return {
 			class: 'permanent',
 			code,
-			message: `The platform answered with a redirect (${code}), which is never followed because it would hand the secret address to another host`,
-			fix: 'Check the webhook URL or base URL (copy it again); it must not redirect.',
+			message: `The platform answered with a redirect (${code}), which is never followed because it would hand what is secret in the call to another host`,
+			fix: `Check ${addressFrom} (copy it again); it must not redirect.`,
 		};
 	}
 	if (status === 504 || (status >= 200 && status < 300)) {
@@ -180,7 +185,7 @@ function unreadable({ status, headers, body }: HttpResponse): Failure {
 		class: 'permanent',
 		code,
 		message: `The answer is not the platform's (${code}: "${excerpt}")`,
-		fix: 'Check the host and path of the webhook URL or base URL.',
+		fix: `Check the host and path in ${addressFrom}.`,
 	};
 }
 

@@ -9,3 +9,12 @@ export class InputError extends Error {
 		super(message);
 	}
 }
+
+/** What one of several is called, before whatever is wrong with it. */
+export async function labelled<Value>(label: string, act: () => Promise<Value>): Promise<Value> {
+	try {
+		return await act();
+	} catch (error) {
+		throw error instanceof InputError ? new InputError(`${label}: ${error.message}`, error.fix) : error;
+	}
+}

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { Gate } from './gate';
 
-/** A clock that is set back may give the numbers of the time before again; for so long (ms) nobody notices. */
+/** A number that is so old (in ms) is far behind those that the time gives. */
 const KEEP_MS = 60 * 60 * 1000;
 const MOST = 10_000;
 

@@ -134,7 +134,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		const callStarted = clock.elapsed();
 		let outcome: Outcome;
 		try {
-			outcome = await route.send(body, sending.keyOf(body), signal);
+			outcome = await route.send(body, sending.keyOf(body), signal, mayHaveArrived);
 		} catch (error) {
 			signal?.throwIfAborted();
 			outcome = { accepted: false, failure: unexpected(error) };

@@ -34,11 +34,12 @@ export async function deliverBatched(messages: Message[], run: Run, state: Deliv
 	const deliverPart = async (part: number[], delivered: Promise<Result[]>) => {
 		for (const [place, result] of (await delivered).entries()) results[part[place]!] = result;
 	};
-	const incomplete = run.incomplete === true || together.length > 0;
+	// What goes well in one of the two parts is to be known when the other makes a retry necessary.
+	const incomplete = run.incomplete === true || (together.length > 0 && alone.length > 0);
 	// Neither is to go on alone when the execution is stopped.
 	const ends = await Promise.allSettled([
 		deliverPart(alone, deliver(alone.map((index) => messages[index]!), { ...run, incomplete }, state)),
-		deliverPart(together, deliverTogether(together.map((index) => messages[index] as BatchMessage), run, state)),
+		deliverPart(together, deliverTogether(together.map((index) => messages[index] as BatchMessage), { ...run, incomplete }, state)),
 	]);
 	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 	return results;
@@ -58,7 +59,7 @@ async function deliverTogether(messages: BatchMessage[], run: Run, state: Delive
 	});
 	try {
 		for (let round = 0; open.length > 0; round++) {
-			const calls = callsOf(messages, open);
+			const calls = callsOf(messages, open, (index) => record.mayHaveArrived(index));
 			const spent = clock.elapsed() - started;
 			const timed = calls.map(({ message }) => withLess(message, spent));
 			const id = round === 0 ? run.id : `${run.id} round ${round}`;
@@ -109,6 +110,10 @@ class RunRecord {
 		return result && this.note(index, result);
 	}
 
+	mayHaveArrived(index: number): boolean {
+		return this.earlier(index)?.ambiguous !== undefined;
+	}
+
 	/** Returns the result, with a warning if the reader may have got the message before. */
 	note(index: number, result: Result): Result {
 		const place = this.places[index]!;
@@ -134,26 +139,28 @@ class RunRecord {
 	}
 }
 
-/** What goes together, in the order of the messages. */
-function callsOf(messages: Message[], open: number[]): Call[] {
-	const groups: Array<{ first: Message; indexes: number[]; recipients: Set<string> }> = [];
+/** What goes together, in the order of the messages. What may have arrived is repeated by itself. */
+function callsOf(messages: Message[], open: number[], mayHaveArrived: (index: number) => boolean = () => false): Call[] {
+	const groups: Array<{ first: Message; indexes: number[]; recipients: Set<string>; again: boolean }> = [];
 	const filling = new Map<string, (typeof groups)[number]>();
 	for (const index of open) {
 		const message = messages[index]!;
 		const { kind, recipient, most } = message.batch ?? { kind: `${index}`, recipient: '', most: 1 };
-		let group = filling.get(kind);
+		const again = mayHaveArrived(index);
+		const key = `${again} ${kind}`;
+		let group = filling.get(key);
 		// Nobody gets a message twice by the same call.
 		if (!group || group.recipients.size >= most || group.recipients.has(recipient)) {
-			group = { first: message, indexes: [], recipients: new Set() };
-			filling.set(kind, group);
+			group = { first: message, indexes: [], recipients: new Set(), again };
+			filling.set(key, group);
 			groups.push(group);
 		}
 		group.indexes.push(index);
 		group.recipients.add(recipient);
 	}
-	return groups.map(({ first, indexes, recipients }) => ({
+	return groups.map(({ first, indexes, recipients, again }) => ({
 		indexes,
-		message: isBatch(first) ? toAll(first as BatchMessage, [...recipients]) : first,
+		message: { ...(isBatch(first) ? toAll(first as BatchMessage, [...recipients]) : first), mayHaveArrived: again },
 	}));
 }
 

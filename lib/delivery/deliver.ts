@@ -88,7 +88,7 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 			policy,
 			warnings,
 			deadline: started + policy.maxWaitMs,
-			mayHaveArrived: earlier?.ambiguous !== undefined,
+			mayHaveArrived: earlier?.ambiguous !== undefined || message.mayHaveArrived === true,
 			// What it was merged with then is not known any more, and neither is that message's key.
 			repetitionShows: !idempotent || earlier?.wasMerged === true,
 			keyOf: (body) => (body === bodies.best ? key : idempotencyKey(run.id, item, part, body)),

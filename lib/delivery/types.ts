@@ -103,7 +103,8 @@ export interface SharedLimit {
 /** A way to the readers: a bot, one of several in the same group. */
 export interface Route {
 	target: Target;
-	send(body: JsonLike, idempotencyKey: string, signal?: AbortSignal): Promise<Outcome>;
+	/** @param mayHaveArrived by an earlier attempt */
+	send(body: JsonLike, idempotencyKey: string, signal?: AbortSignal, mayHaveArrived?: boolean): Promise<Outcome>;
 }
 
 export type Routes = [Route, ...Route[]];
@@ -123,6 +124,8 @@ export interface Message {
 	digest?: Digestible;
 	/** How the same content can go to several readers by one call. */
 	batch?: Batchable;
+	/** In an earlier try of the run, as the caller knows. */
+	mayHaveArrived?: boolean;
 	/** Why its readers can't get it, if that is known beforehand: no call is made. */
 	unreachable?: Failure;
 }

@@ -2,9 +2,9 @@ import type { AccessToken, AccessTokens, TokenSource } from '../accessTokens';
 import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
 import type { Failure, Limit, Outcome, Target } from '../delivery/types';
 import { sha256 } from '../hash';
-import { exchange, secretsOf, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
+import { exchange, refused, secretsOf, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
 import { multipart, type FormPart } from '../multipart';
-import { appFailure, type ErrorTable } from './appErrors';
+import { appFailure, notDone, type ErrorTable } from './appErrors';
 import { banPage } from './errors';
 
 /** An app of an organization, and how to reach its platform. */
@@ -41,9 +41,16 @@ export interface DingTalkCall {
 	errors?: ErrorTable;
 	/** The code by which the platform says that an earlier attempt has done it. */
 	doneBefore?: string;
+	/** What to call in its place when it is refused with a code. */
+	otherwise?: { code: string; call: DingTalkCall };
 	/** The whole address of a session, which stands for the token as well. */
 	session?: string;
+	/** What else must not be shown, though an answer may repeat it. */
+	secrets?: string[];
 }
+
+/** Where its addresses come from. */
+const ADDRESS = 'the base URLs of the credential';
 
 /** "20 a second" for one app and one API in the standard edition (throttling of server APIs). */
 export const QPS_20: Limit[] = [{ max: 20, windowMs: 1_000 }];
@@ -70,9 +77,11 @@ export const apiTarget = (app: DingTalkApp, call: DingTalkCall): Target => ({
  * Makes one call with the app's access token, which is renewed when it ends, and once when the platform rejects it
  * ("obtain the access token of an internal app"; both generations take the same token).
  */
-export function callDingTalk(http: Http, tokens: AccessTokens, app: DingTalkApp, call: DingTalkCall, signal?: AbortSignal): Promise<Outcome> {
-	if (call.session !== undefined) return callWith(http, app, call, undefined, signal);
-	return tokens.call(tokenSource(http, app), (token) => callWith(http, app, call, token, signal), signal);
+export async function callDingTalk(http: Http, tokens: AccessTokens, app: DingTalkApp, call: DingTalkCall, signal?: AbortSignal): Promise<Outcome> {
+	if (call.session !== undefined) return await callWith(http, app, call, undefined, signal);
+	const outcome = await tokens.call(tokenSource(http, app), (token) => callWith(http, app, call, token, signal), signal);
+	const { otherwise } = call;
+	return !outcome.accepted && outcome.failure.code === otherwise?.code ? await callDingTalk(http, tokens, app, otherwise.call, signal) : outcome;
 }
 
 /** What a token is good for: the app and its secret. */
@@ -96,7 +105,8 @@ function callWith(http: Http, app: DingTalkApp, call: DingTalkCall, token: strin
 		body: form?.body ?? (call.body && JSON.stringify(call.body)),
 		timeoutMs: app.timeoutMs,
 		ignoreSslIssues: app.ignoreSslIssues,
-		secrets: token ? [token, app.clientSecret] : secretsOf(url),
+		addressFrom: call.session ? 'the session webhook' : ADDRESS,
+		secrets: token ? [token, app.clientSecret, ...(call.secrets ?? [])] : secretsOf(url),
 		signal,
 	};
 	return exchange(http, request, (answer, response) => judge(answer, response, app, call), banPage);
@@ -109,6 +119,7 @@ function judge(answer: JsonObject, response: HttpResponse, app: DingTalkApp, { g
 	if (answer.punish === undefined && code === undefined && !(isOk && generation === 'new')) return undefined;
 	const isSuccess = isOk && (generation === 'old' ? String(answer.errcode) === '0' : code === undefined || String(answer.errcode) === '0');
 	const isDone = doneBefore !== undefined && code === doneBefore;
+	if (isSuccess && answer.success === false) return refused(notDone);
 	if ((isSuccess || isDone) && answer.punish === undefined) return { accepted: true, raw: answer };
 	return { accepted: false, failure: appFailure(answer, response, app, errors) };
 }
@@ -125,6 +136,7 @@ async function fetchToken(http: Http, app: DingTalkApp): Promise<AccessToken | F
 			body: JSON.stringify({ appKey: app.clientId, appSecret: app.clientSecret }),
 			timeoutMs: app.timeoutMs,
 			ignoreSslIssues: app.ignoreSslIssues,
+			addressFrom: ADDRESS,
 			secrets: [app.clientSecret],
 		},
 		(answer, response) => judge(answer, response, app, call),

@@ -11,13 +11,21 @@ import { ipBan } from './errors';
 
 export type { ErrorRow, ErrorTable } from './errorRows/rows';
 
-/** Codes of both generations of the API: what happened, and what the user can do about it. */
+/** Codes of both generations of the API; one that ends in `*` stands for all that begin so. */
 export const appErrors: ErrorTable = {
 	...platformErrors,
 	...robotErrors,
 	...cardErrors,
 	...contactErrors,
 	...workNotificationErrors,
+};
+
+/** Some answers say so beside HTTP 200 and without a code. */
+export const notDone: Failure = {
+	class: 'permanent',
+	code: 'NOT_DONE',
+	message: 'DingTalk answered that it has not done this',
+	fix: 'Check the IDs and the values of the operation; if they are right, try again later.',
 };
 
 /** Reads a refusal of either generation; on the old one, `errcode` 88 wraps the real code (`sub_code`). */

@@ -1,3 +1,5 @@
+import { asTexts } from '../events/values';
+import type { JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { cutToLength, jsonBytes, oneLine } from '../notification/text';
 import { words } from '../notification/language';
@@ -33,6 +35,15 @@ export const tooLarge = (message: BotMessage, fix: string, { taker, most, bytesO
 export function filled(noun: string, value: string): string {
 	if (value.trim() !== '') return value;
 	throw new InputError(`The ${noun} is empty`, `Enter a ${noun}, or check the expression that makes it.`);
+}
+
+/** All values as texts; lists and objects as JSON. Throws an {@link InputError} for what can't be written so. */
+export function textsOf(values: JsonObject): Record<string, string> {
+	try {
+		return asTexts(values);
+	} catch {
+		throw new InputError("The JSON can't be written as text: it is nested too deeply, or holds itself", 'Check the expression that makes it.');
+	}
 }
 
 /** One line, at most 200 characters. */

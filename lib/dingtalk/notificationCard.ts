@@ -4,7 +4,7 @@ import { words } from '../notification/language';
 import { cutToFit } from '../notification/text';
 import type { JsonLike, Outcome } from '../delivery/types';
 import type { Notification } from '../notification/types';
-import { cardBody, cardIdOf, createAndDeliver, openSpaceId, trackIdOf, undelivered } from './api/cards';
+import { cardBody, createAndDeliver, openSpaceId, undelivered } from './api/cards';
 import { sentToPeople } from './api/messages';
 import type { DingTalkCall } from './appClient';
 import { escapeMarkdown, heading, linkTarget } from './botMarkdown';
@@ -104,15 +104,16 @@ const isRefused = (code: string) => ({ [code]: { ...cardErrors[code]!, messageAt
 
 const errors = { ...isRefused('param.templateNotExist'), ...isRefused('param.templateUnpublished') };
 
-/** @param key becomes the card's ID: one that exists already was made by an earlier attempt */
-export const deliverCard = (body: CardBody, space: 'group' | 'person', places: string[], key: string): DingTalkCall => ({
-	...createAndDeliver({ ...body, openSpaceId: openSpaceId(space, places) }, trackIdOf(key)),
+/** @param cardId a new one: a card that has it was made by an earlier attempt */
+export const deliverCard = (body: CardBody, space: 'group' | 'person', places: string[], cardId: string, mayHaveArrived = false): DingTalkCall => ({
+	...createAndDeliver({ ...body, openSpaceId: openSpaceId(space, places) }, cardId, mayHaveArrived ? 'done' : 'undelivered'),
 	errors,
-	doneBefore: 'param.cardAlreadyExist',
 });
 
-/** Who got a card, or a message in its place. */
-export function readDelivery(answer: JsonLike): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused'> {
-	if (answer.result === undefined) return sentToPeople(answer);
-	return { messageId: cardIdOf(answer) || undefined, refused: undelivered(answer) };
-}
+/**
+ * Who got a card, or a message in its place.
+ *
+ * @param cardId undefined if it was a message
+ */
+export const readDelivery = (answer: JsonLike, cardId?: string): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused'> =>
+	cardId === undefined ? sentToPeople(answer) : { messageId: cardId, refused: undelivered(answer) };

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../http';
 import { InputError } from '../inputError';
-import { asText } from '../events/values';
 import { jsonBytes } from '../notification/text';
 import type { ActionCard, BotMessage } from './botClient';
-import { filled, type Room } from './fields';
+import { filled, textsOf, type Room } from './fields';
 
 /**
  * A message as the robot of an app sends it: its kind, and its fields, which are all texts. Nobody can be mentioned in
@@ -60,6 +59,12 @@ export const audioMessage = (mediaId: string, seconds: number): RobotMessage => 
 	msgParam: { mediaId, duration: String(Math.round(seconds * 1000)) },
 });
 
+/** "Ogg and amr"; more can be uploaded, for work notifications. */
+export function checkAudio({ fileName }: { fileName: string }): void {
+	if (/\.(ogg|amr)$/i.test(fileName)) return;
+	throw new InputError(`The robot can't send "${fileName}" as a voice message: it takes ogg and amr, by the end of the file's name`, 'Convert the audio, or put it into a zip (node Compression) and send that as a file.');
+}
+
 const FILE_TYPES = ['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx'];
 
 export function fileMessage(mediaId: string, fileName: string): RobotMessage {
@@ -100,7 +105,7 @@ export const videoMessage = ({ mediaId, coverId, seconds, width, height }: Video
 
 /** A message in the platform's own words; what is no text becomes one. */
 export function customMessage(msgKey: string, msgParam: JsonObject): RobotMessage {
-	const texts = Object.fromEntries(Object.entries(msgParam).map(([name, value]) => [name, asText(value)]));
+	const texts = textsOf(msgParam);
 	const bytes = jsonBytes(texts);
 	if (bytes > PARAM_BYTES) {
 		throw new InputError(`The message has ${bytes} bytes; the app's robot takes at most ${PARAM_BYTES}`, 'Shorten the texts in the JSON.');

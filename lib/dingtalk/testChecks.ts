@@ -27,6 +27,9 @@ const isUnknown = ({ code }: Failure): boolean => ['60121', '33012', '40104', '5
 
 const isRobot = ({ code }: Failure): boolean => /robotCode|^robot\.|^bot\.|^chatbotId\.|^template\.|^resource\.|^send\.forbidden$/.test(code);
 
+/** The platform has judged the call; otherwise the transport has failed it. */
+const isAnswer = ({ code }: Failure): boolean => !/^E[A-Z_]+$|^HTTP \d+$/.test(code);
+
 const NOT_TRIED = 'Not known yet: first mend the step that failed';
 
 /** What works and what doesn't, step by step, from the access token to the message in the chat. */
@@ -39,11 +42,11 @@ export function testChecks({ name, lookUp, sent }: Steps): Check[] {
 		if (failure && own === fault) return { check, ok: false, detail: `${failure.message}. ${failure.fix}` };
 		return wasTried ? { check, ok: true, detail: fine } : { check, ok: null, detail: NOT_TRIED };
 	};
-	const isPast = (...faults: Array<typeof fault>) => isSent || faults.includes(fault);
+	const isPast = (...faults: Array<typeof fault>) => isSent || (!!failure && isAnswer(failure) && faults.includes(fault));
 	return [
-		step('Access token', 'token', true, 'Client ID and Client Secret are right, and the platform answers'),
+		step('Access Token', 'token', true, 'Client ID and Client Secret are right, and the platform answers'),
 		step('Permissions', 'permission', isPast('person', 'robot', 'sent') && sent !== undefined, 'The app has the permissions that finding people and sending need'),
-		step('Person found', 'person', wasFound || isPast('sent'), `${name} was found`),
+		step('Person Found', 'person', wasFound || isPast('sent'), `${name} was found`),
 		step('Robot', 'robot', isPast('sent', 'person') && sent !== undefined, 'The robot code is right, and the robot is published and switched on'),
 		step('Sent', 'sent', isSent, "The platform took the message; it stands in the person's chat with the robot now"),
 	];

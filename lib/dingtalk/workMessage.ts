@@ -56,6 +56,15 @@ const SHORTER_URLS = 'Use shorter URLs, and set Open Links In to DingTalk Decide
 
 export const workImage = (mediaId: string): WorkMessage => ({ msgtype: 'image', image: { media_id: mediaId } });
 
+/** "At most 10 MB." */
+const FILE_MB = 10;
+
+export function checkWorkFile({ bytes, fileName }: { bytes: Buffer; fileName: string }): void {
+	const size = bytes.length / (1024 * 1024);
+	if (size <= FILE_MB) return;
+	throw new InputError(`"${fileName}" has ${size.toFixed(1)} MB; here DingTalk takes at most ${FILE_MB} MB`, 'Make the file smaller, or send a link to it.');
+}
+
 export const workFile = (mediaId: string): WorkMessage => ({ msgtype: 'file', file: { media_id: mediaId } });
 
 /** "A positive whole number below 60." */

@@ -55,6 +55,9 @@ export const TIER_50: Limit[] = [
 	{ max: 1_000, windowMs: 60_000 },
 ];
 
+/** Where its address comes from. */
+const ADDRESS = 'the Region and Base URL of the credential';
+
 /** An app has limits of its own, and so has each of its APIs. */
 export const keyOfApp = ({ baseUrl, appId }: FeishuApp): string => sha256(`${baseUrl} ${appId}`);
 
@@ -104,6 +107,7 @@ function callWith(http: Http, app: FeishuApp, call: FeishuCall, token: string, s
 		download: call.download,
 		timeoutMs: app.timeoutMs,
 		ignoreSslIssues: app.ignoreSslIssues,
+		addressFrom: ADDRESS,
 		secrets: [token, app.appSecret],
 		signal,
 	};
@@ -145,6 +149,7 @@ async function fetchToken(http: Http, app: FeishuApp): Promise<AccessToken | Fai
 			body: JSON.stringify({ app_id: app.appId, app_secret: app.appSecret }),
 			timeoutMs: app.timeoutMs,
 			ignoreSslIssues: app.ignoreSslIssues,
+			addressFrom: ADDRESS,
 			secrets: [app.appSecret],
 		},
 		(answer, response) => judge(answer, response, app, tokenErrors),

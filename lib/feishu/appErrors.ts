@@ -75,12 +75,13 @@ function missingScopes(row: ErrorRow, answer: JsonObject, app: FeishuApp): Pick<
 
 const SCOPE = /^[a-z][\w.-]*(?::[\w.-]+)+$/i;
 
-/** `permission_violations` in its two shapes, `[{ scope, url }]` and `[{ type, subject }]`; otherwise the text names them. */
+/** `permission_violations` in its two shapes, `[{ scope, url }]` and `[{ type, subject }]`; otherwise the text names them, in brackets or among its words. */
 function scopesOf(answer: JsonObject): string[] {
 	const { permission_violations: list } = details(answer);
 	const listed = Array.isArray(list) ? list.filter(isObject).flatMap(({ scope, subject }) => [scope, subject]) : [];
 	const named = String(answer.msg).match(/\[[^[\]]+\]/g)?.flatMap((group) => group.slice(1, -1).split(/\s*,\s*/)) ?? [];
-	const scopes = [listed, named].map((all) => all.filter((one): one is string => typeof one === 'string' && SCOPE.test(one)));
+	const words = String(answer.msg).split(/[\s,=]+/);
+	const scopes = [listed, named, words].map((all) => all.filter((one): one is string => typeof one === 'string' && SCOPE.test(one)));
 	return [...new Set(scopes.find((all) => all.length > 0))];
 }
 

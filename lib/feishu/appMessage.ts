@@ -4,7 +4,7 @@ import { InputError } from '../inputError';
 import { jsonBytes } from '../notification/text';
 import type { Rendered } from '../notification/types';
 import type { BotMessage } from './botClient';
-import { checkCard, checkElementCount, isCard, isEntity, isTemplate } from './cardJson';
+import { checkCard, checkContent, checkElementCount, isCard, isEntity, isTemplate } from './cardJson';
 import { chatId, imageKey } from './keys';
 import type { Medium } from './medium';
 import { fits, tooLarge } from './size';
@@ -73,6 +73,7 @@ export function appCardJson(card: JsonObject, medium: Medium = app): Rendered<Ap
 	}
 	if (!isEntity(card)) {
 		checkCard(card);
+		checkContent(card);
 		checkElementCount(card);
 	}
 	const body: BotMessage = { msg_type: 'interactive', card };

@@ -27,6 +27,15 @@ export function checkCard(card: JsonObject): void {
 	throw new InputError(`"elements" of ${place} is not a list`, SHAPE_1);
 }
 
+/** Throws an {@link InputError} for a card that shows nothing, like the one that the form begins with. */
+export function checkContent(card: JsonObject): void {
+	if (isTemplate(card) || isObject(card.header) || isObject(card.i18n_header)) return;
+	const { elements } = card.schema === '2.0' ? (isObject(card.body) ? card.body : {}) : card;
+	const lists = [elements, ...(isObject(card.i18n_elements) ? Object.values(card.i18n_elements) : [])];
+	if (lists.some((list) => Array.isArray(list) && list.length > 0)) return;
+	throw new InputError('The card is empty: it has no elements and no header', `Enter a card as the card builder copies it. ${SHAPE_2}`);
+}
+
 /** "At most 200 elements" (card JSON 2.0 structure; error 11310). */
 const MOST_ELEMENTS = 200;
 

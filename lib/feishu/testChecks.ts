@@ -35,14 +35,14 @@ export async function attempt<Value>(act: () => Promise<Value>): Promise<Value |
 
 const BOT_OFF = new Set([NO_BOT, '230006']);
 const NOT_PUBLISHED = new Set(['11210', '99991662', '99991673']);
-/** There is nobody with the ID, or the app can't reach him. */
+/** There is nobody with the ID or number, or the app can't reach him. */
 const NOT_FOUND = new Set(
-	['NOT_FOUND', '230002', '230013', '230029', '230034', '232009', '99992351', '99992356', '99992360', '99992361', '99992363', '99992364'],
+	['INPUT', 'NOT_FOUND', '230002', '230013', '230029', '230034', '232009', '99992351', '99992356', '99992360', '99992361', '99992363', '99992364'],
 );
 
 /** No token, or no answer at all: codes of the transport are words. */
 const isDown = ({ class: failureClass, code }: Failure): boolean =>
-	failureClass === 'tokenInvalid' || code in tokenErrors || (!/^\d+$/.test(code) && code !== 'NOT_FOUND');
+	failureClass === 'tokenInvalid' || code in tokenErrors || (!/^\d+$/.test(code) && !NOT_FOUND.has(code));
 
 const failureOf = (step: object | undefined): Failure | undefined => (step && 'failure' in step ? (step as Partial<Failed>).failure : undefined);
 
@@ -57,12 +57,15 @@ export function testChecks({ bot, reader, sent }: Steps): Check[] {
 	const info = 'failure' in bot ? undefined : bot;
 	const wasSent = sent !== undefined && 'messageId' in sent;
 	const published = step('Version Published', ({ code }) => NOT_PUBLISHED.has(code), info !== undefined, 'A version of the app is in use');
-	return [
+	const before = [
 		step('Access Token', isDown, !failures.some(isDown), 'App ID and App Secret are right, and the platform answers'),
 		step('Bot Enabled', ({ code }) => BOT_OFF.has(code), info !== undefined, `The app ${info?.name ?? ''} has a bot`),
 		info?.hint === undefined ? published : { ...published, ok: false, detail: info.hint },
 		step('Scopes', ({ permissionAtFault }) => permissionAtFault === true, wasSent, 'The app has the scopes that this takes'),
 		step('Recipient Found', ({ code }) => NOT_FOUND.has(code), wasSent, `${reader.name} was found`),
-		step('Sent', (failure) => failure === failureOf(sent), wasSent, 'The platform took the message; it stands in the chat now'),
 	];
+	const last = step('Sent', (failure) => failure === failureOf(sent), wasSent, 'The platform took the message; it stands in the chat now');
+	// What is wrong stands there once, with the step that it is about.
+	const cause = before.find(({ ok, detail }) => ok === false && detail === last.detail);
+	return [...before, cause ? { ...last, detail: `Not sent: see ${cause.check}` } : last];
 }

@@ -16,7 +16,7 @@ export async function inputFile(context: IExecuteFunctions, item: number, field:
 	if (!data) {
 		const names = Object.keys(binary);
 		throw new InputError(
-			`The item has no file in the binary field "${field}"`,
+			`The item has no file in the binary field "${field.slice(0, 100)}"`,
 			names.length > 0
 				? `It has: ${names.join(', ')}. Enter one of these as Input Binary Field.`
 				: 'Put a node before this one that reads or makes a file (Read File, HTTP Request, Convert to File, ...).',

@@ -17,6 +17,9 @@ interface FailedItem {
 
 const SHOWN = 3;
 
+/** The editor shows descriptions as HTML. */
+const LINE_BREAK = '<br>\n';
+
 /** What the items of a run were to be. */
 type Done = 'sent' | 'done';
 
@@ -29,18 +32,19 @@ const DONE = {
 export function runError(node: INode, failed: [FailedItem, ...FailedItem[]], total: number, done: Done = 'sent'): NodeApiError {
 	const [first] = failed;
 	const message =
-		total === 1 ? first.failure.message : `${failed.length} of ${total} items were not ${done}. Item ${first.item}: ${first.failure.message}`;
+		total === 1 ? first.failure.message : `${failed.length} of ${total} items ${failed.length === 1 ? 'was' : 'were'} not ${done}. Item ${first.item}: ${first.failure.message}`;
 	const description = [
-		...failed.slice(0, SHOWN).map((entry) => describe(entry, total)),
+		...failed.slice(0, SHOWN).map((entry) => describe(entry, failed.length)),
 		...(failed.length > SHOWN ? [`... and ${failed.length - SHOWN} more.`] : []),
 		...(total > failed.length ? [DONE[done]] : []),
-	].join('\n');
+	].join(LINE_BREAK);
 	// No code and no answer are handed over: n8n would replace the message by a general one.
 	return new NodeApiError(node, {}, { message, description, itemIndex: first.item });
 }
 
-function describe({ item, failure }: FailedItem, total: number): string {
+/** The one failure of a run stands in the message. */
+function describe({ item, failure }: FailedItem, failures: number): string {
 	const when = failure.retryAt === undefined ? '' : ` Earliest next attempt: ${new Date(failure.retryAt).toISOString()}.`;
-	const what = total === 1 ? failure.fix : `Item ${item}: ${failure.message}. ${failure.fix}`;
+	const what = failures === 1 ? failure.fix : `Item ${item}: ${failure.message}. ${failure.fix}`;
 	return `${what}${when} [${failure.class}, ${failure.code}]`;
 }

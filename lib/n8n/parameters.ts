@@ -18,6 +18,7 @@ const labelOf = (name: string): string =>
 		.split('.')[name.startsWith('options.') ? 1 : 0]!
 		.replace(/[A-Z]/g, (letter) => ` ${letter}`)
 		.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+		.replace(/ Json$/, ' (JSON)')
 		.replace(/\b(Json|Url)\b/g, (word) => word.toUpperCase());
 
 const unusable = (name: string, value: unknown, wanted: string): InputError =>
@@ -73,13 +74,17 @@ export function optionParameter<Option extends string>(
 	return chosen;
 }
 
-/** A field of the type `json`: a text that is typed in, or an object that an expression gives. */
-export function jsonParameter(context: Context, name: string, item: number): JsonObject {
+/**
+ * A field of the type `json`: a text that is typed in, or an object that an expression gives.
+ *
+ * @param label what the form calls it, if its name does not tell
+ */
+export function jsonParameter(context: Context, name: string, item: number, label = labelOf(name)): JsonObject {
 	const value: unknown = context.getNodeParameter(name, item, '');
 	const parsed = typeof value === 'string' ? parsedJson(value) : value;
 	if (isObject(parsed)) return parsed;
 	throw new InputError(
-		isEmpty(value) ? `${labelOf(name)}: the JSON is empty` : `${labelOf(name)}: ${asText(value).slice(0, 100)} is not a JSON object`,
+		isEmpty(value) ? `${label}: the JSON is empty` : `${label}: ${asText(value).slice(0, 100)} is not a JSON object`,
 		'Enter one JSON object ({ ... }), or check the expression that makes it.',
 	);
 }

@@ -38,11 +38,11 @@ export function itemResult(results: Result[]): ItemResult {
 			...json,
 			...(merged && { mergedInto: merged.mergedInto }),
 			messageId: sent.at(-1)?.messageId ?? null,
-			sentAt: new Date(Math.max(...sent.map(({ sentAt }) => sentAt))).toISOString(),
+			sentAt: new Date(largest(sent.map(({ sentAt }) => sentAt))).toISOString(),
 		},
 		// Several readers may share a call.
 		answers: [...new Set(sent.map(({ raw }) => raw as IDataObject))],
-		waitedMs: Math.max(...results.map(({ waitedMs }) => waitedMs)),
+		waitedMs: largest(results.map(({ waitedMs }) => waitedMs)),
 	};
 }
 
@@ -65,18 +65,21 @@ function recipient(result: Result): IDataObject {
 
 const NAMED = 5;
 
-/** How many were sent and, if they went to several readers, who did not get theirs and why. */
+/** How many messages were sent; or, if they are for several readers, how many were reached, who was not and why. */
 function partly(results: Result[]): string {
 	const failed = results.flatMap((result) => (result.status === 'failed' ? [result] : []));
-	const count = `${results.length - failed.length} of the ${results.length} messages of this item were sent.`;
-	if (!isToSeveral(results)) return `${count} ${failed[0]!.failure.message}`;
+	if (!isToSeveral(results)) return `${results.length - failed.length} of the ${results.length} messages of this item were sent. ${failed[0]!.failure.message}`;
+	const [all, missed] = [results, failed].map((list) => new Set(list.map(({ target }) => target)).size) as [number, number];
 	const readers = new Map<string, string[]>();
 	for (const { target, failure } of failed) readers.set(failure.message, [...(readers.get(failure.message) ?? []), target]);
 	const causes = [...readers].slice(0, NAMED).map(([message, names]) => `${names.slice(0, NAMED).join(', ')}${andMore(names)}: ${message}`);
-	return `${count} Not sent to ${causes.join('; ')}${andMore([...readers])}`;
+	return `${all - missed} of the ${all} recipients of this item were reached. Not reached: ${causes.join('; ')}${andMore([...readers])}`;
 }
 
 const andMore = (list: unknown[]): string => (list.length > NAMED ? ` and ${list.length - NAMED} more` : '');
+
+/** Of numbers of which there may be too many for the arguments of a function; 0 if there are none. */
+export const largest = (numbers: number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);
 
 const sum = (results: Result[], of: (result: Result) => number): number =>
 	results.reduce((total, result) => total + of(result), 0);

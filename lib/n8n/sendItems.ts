@@ -4,7 +4,7 @@ import type { Message, Result } from '../delivery/types';
 import { errorJson, runError } from './errors';
 import { attemptAll, throwIfStopped, type OpenItem } from './items';
 import { booleanParameter } from './parameters';
-import { itemResult, notBuilt, type ItemResult } from './results';
+import { itemResult, largest, notBuilt, type ItemResult } from './results';
 import { sharedState } from './state';
 
 /** What an item's result tells beside what became of it. */
@@ -89,7 +89,7 @@ function report(context: IExecuteFunctions, results: ItemResult[]): void {
 		});
 	}
 	const waited = results.flatMap((result) => (result.status === 'sent' ? [result.waitedMs] : []));
-	const longest = Math.max(0, ...waited);
+	const longest = largest(waited);
 	if (longest >= NOTABLE_WAIT_MS) {
 		const count = waited.filter((ms) => ms >= NOTABLE_WAIT_MS).length;
 		context.addExecutionHints({

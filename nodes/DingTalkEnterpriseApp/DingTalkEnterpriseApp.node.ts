@@ -54,7 +54,7 @@ export class DingTalkEnterpriseApp implements INodeType {
 		icon: { light: 'file:../../icons/dingTalkEnterpriseApp.svg', dark: 'file:../../icons/dingTalkEnterpriseApp.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description: 'Send messages, work notifications, cards and DINGs to people and groups with a DingTalk app, and find users, groups and files',
 		defaults: { name: 'DingTalk Enterprise App' },
 		usableAsTool: true,
@@ -74,7 +74,11 @@ export class DingTalkEnterpriseApp implements INodeType {
 				{ name: 'Work Notification', value: 'workNotification' },
 			].filter(({ value }) => value in operations),
 			'message',
-			deliveryOptions(['onAmbiguousTimeout'], ['replyToSession', 'send', 'sendNotification', 'sendToGroup', 'sendToPeople']),
+			deliveryOptions(
+				['onAmbiguousDing'],
+				['replyToSession', 'send', 'sendNotification', 'sendToGroup', 'sendToPeople'],
+				['replyToSession', 'send', 'sendNotification', 'sendTestMessage', 'sendToGroup', 'sendToPeople'],
+			),
 		),
 	};
 

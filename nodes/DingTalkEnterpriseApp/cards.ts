@@ -1,4 +1,4 @@
-import { MOST_PLACES } from '../../lib/dingtalk/api/cards';
+import { MOST_PLACES, trackIdOf } from '../../lib/dingtalk/api/cards';
 import { sendToGroup, sendToPeople } from '../../lib/dingtalk/api/messages';
 import { setting } from '../../lib/dingtalk/appCredential';
 import type { OpenLinksIn } from '../../lib/dingtalk/links';
@@ -22,29 +22,35 @@ interface Card {
 export function cardToPerson(tools: Tools, to: Recipient, card: Card): DingTalkMessage {
 	const plain = toPerson(tools, to, card.plain);
 	const { body, rendered } = render(tools, card, 'person');
+	let cardId: string | undefined;
 	return {
 		...plain,
 		rendered,
-		call: (given, key) => {
+		call: (given, key, mayHaveArrived) => {
 			const { userIds = [plain.batch!.recipient], ...sent } = given as JsonLike & { userIds?: string[] };
+			cardId = isPlain(sent) ? undefined : trackIdOf(key);
 			if (isPlain(sent)) return sendToPeople(setting(tools.credential, 'robotCode'), sent, userIds);
-			return deliverCard(sent as CardBody, 'person', userIds, key);
+			return deliverCard(sent as CardBody, 'person', userIds, trackIdOf(key), mayHaveArrived);
 		},
 		idempotent: true,
-		read: readDelivery,
+		read: (answer) => readDelivery(answer, cardId),
 		batch: { ...plain.batch!, kind: JSON.stringify(body), most: MOST_PLACES },
 	};
 }
 
 export function cardToGroup(tools: Tools, group: string, card: Card): DingTalkMessage {
 	const { rendered } = render(tools, card, 'group');
+	let cardId: string | undefined;
 	return {
 		...toGroup(tools, group, card.plain),
 		rendered,
-		call: (body, key) =>
-			isPlain(body) ? sendToGroup(setting(tools.credential, 'robotCode'), body, group) : deliverCard(body as CardBody, 'group', [group], key),
+		call: (body, key, mayHaveArrived) => {
+			cardId = isPlain(body) ? undefined : trackIdOf(key);
+			if (isPlain(body)) return sendToGroup(setting(tools.credential, 'robotCode'), body, group);
+			return deliverCard(body as CardBody, 'group', [group], trackIdOf(key), mayHaveArrived);
+		},
 		idempotent: true,
-		read: readDelivery,
+		read: (answer) => readDelivery(answer, cardId),
 		// Alone, but what became of it in its place is told as with several.
 		batch: { kind: group, recipient: group, most: 1, to: (_groups, body) => body },
 	};

@@ -14,7 +14,7 @@ export const groupField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. cidEdy1bSTkBZCj0T1oYSPaPw==',
-	hint: "The app's robot must be in the group: Group Settings > Robots",
+	hint: "The app's robot must be in the group: Group Settings > Group Management > Robots",
 	description:
 		'Open conversation ID of the group (cid...). A message that the robot gets in the group has it as conversationId; Group > Create and Group > Convert Chat ID return it.',
 };

@@ -1,17 +1,19 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { mediaIdOf, mediaUpload, type MediaType } from '../../lib/dingtalk/api/files';
+import { mediaIdOf, mediaName, mediaUpload, type MediaType } from '../../lib/dingtalk/api/files';
 import { pictureUrl } from '../../lib/dingtalk/links';
 import { Gate } from '../../lib/gate';
 import { sha256 } from '../../lib/hash';
-import { InputError } from '../../lib/inputError';
-import { inputFile } from '../../lib/n8n/binary';
+import { InputError, labelled } from '../../lib/inputError';
+import { inputFile, type InputFile } from '../../lib/n8n/binary';
 import { optionParameter, textParameter } from '../../lib/n8n/parameters';
 import type { Tools } from './platform';
 
-/** Files in messages: from a binary field, which is uploaded by the way, or one that has been uploaded before. */
+/** Files in messages: from a binary field, which is uploaded in the same step, or one that has been uploaded before. */
 
 /** Names of the parameters; a message may have two files. */
 export interface MediaNames {
+	/** Of a file that is not the only one: what errors call it. */
+	label?: string;
 	from: string;
 	binary: string;
 	mediaId: string;
@@ -57,16 +59,16 @@ export function mediaFields(label: string, formats: string, { from, binary, medi
 	];
 }
 
-const BINARY: INodePropertyOptions = { name: 'Binary Field', value: 'binary', description: 'A file of the incoming item; it is uploaded by the way' };
+const BINARY: INodePropertyOptions = { name: 'Binary Field', value: 'binary', description: 'A file of the incoming item; it is uploaded and sent in one step' };
 
 const IMAGES = 'Jpg, gif, png or bmp, at most 20 MB.';
 
 /** A picture that may also be on the web, or missing. */
-export const pictureFields = (label: string, names: MediaNames, { isOptional = false, isFromWeb = false }): INodeProperties[] => [
+export const pictureFields = (label: string, names: MediaNames, { isOptional = false, isFromWeb = false, hint = '' }): INodeProperties[] => [
 	...mediaFields(label, IMAGES, names, [
 		...(isOptional ? [{ name: 'None', value: 'none' }] : []),
 		...(isFromWeb ? [{ name: 'URL', value: 'url', description: 'A picture that everyone can load from the internet' }] : []),
-	]),
+	]).map((field) => (field.name === names.from && hint !== '' ? { ...field, hint } : field)),
 	...(isFromWeb
 		? [
 				{
@@ -98,11 +100,9 @@ export async function readPicture(tools: Tools, names: MediaNames, fallback: 'no
 
 export interface Media {
 	mediaId: string;
-	/** Of a binary field. */
+	/** Of a binary field, with its ending. */
 	fileName?: string;
 }
-
-const MEGABYTE = 1024 * 1024;
 
 /** Each file may have 20 MB. */
 const FILES_AT_ONCE = 4;
@@ -110,18 +110,27 @@ const FILES_AT_ONCE = 4;
 /** Lets a few files at a time be under way. */
 export const withFile = <Value>({ shared }: Tools, act: () => Promise<Value>): Promise<Value> => shared('files', () => new Gate(FILES_AT_ONCE)).run(act);
 
-/** The media ID of the file, which is uploaded first if need be. The same file is uploaded once in a run. */
-export async function readMedia(tools: Tools, type: MediaType, names: MediaNames = MEDIA, mostMegabytes = Infinity): Promise<Media> {
+/**
+ * The media ID of the file, which is uploaded first if need be. The same file is uploaded once in a run.
+ *
+ * @param check throws for a file that would be uploaded for nothing
+ */
+export async function readMedia(tools: Tools, type: MediaType, names: MediaNames = MEDIA, check: (file: InputFile) => void = () => {}): Promise<Media> {
+	const media = () => read(tools, type, names, check);
+	return names.label === undefined ? await media() : await labelled(names.label, media);
+}
+
+async function read(tools: Tools, type: MediaType, names: MediaNames, check: (file: InputFile) => void): Promise<Media> {
 	const { context, item, shared } = tools;
 	const from = optionParameter(context, names.from, item, ['binary', 'mediaId']);
 	if (from === 'mediaId') return { mediaId: mediaIdIn(textParameter(context, names.mediaId, item)) };
 	const field = textParameter(context, names.binary, item);
 	return await withFile(tools, async () => {
-		const file = await inputFile(context, item, field);
-		const { bytes, fileName } = file;
-		if (bytes.length > mostMegabytes * MEGABYTE) {
-			throw new InputError(`"${fileName}" has ${(bytes.length / MEGABYTE).toFixed(1)} MB; here DingTalk takes at most ${mostMegabytes} MB`, 'Make the file smaller, or send a link to it.');
-		}
+		const given = await inputFile(context, item, field);
+		const { bytes } = given;
+		const fileName = mediaName(given);
+		const file = { ...given, fileName };
+		check(file);
 		const name = `media ${type} ${fileName} ${sha256(bytes)}`;
 		const upload = async () => mediaIdOf(await tools.request(mediaUpload({ ...file, type })));
 		return { mediaId: await shared(name, upload), fileName };

@@ -81,7 +81,7 @@ export class FeishuApp implements INodeType {
 		icon: { light: 'file:../../icons/feishuApp.svg', dark: 'file:../../icons/feishuApp.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description: 'Send messages, cards and files to people and groups with a Feishu or Lark app, and manage chats and users',
 		defaults: { name: 'Feishu App' },
 		usableAsTool: true,
@@ -100,7 +100,11 @@ export class FeishuApp implements INodeType {
 			].filter(({ value }) => value in operations),
 			'message',
 			// The others carry a key, by which the platform knows a repeated message.
-			deliveryOptions(['onAmbiguousTimeout'], ['markUrgent', 'sendBatch']),
+			deliveryOptions(
+				['onAmbiguousTimeout'],
+				['markUrgent', 'sendBatch'],
+				['edit', 'reply', 'send', 'sendBatch', 'sendNotification', 'sendTestMessage', 'updateByToken', 'updateCard'],
+			),
 		),
 	};
 

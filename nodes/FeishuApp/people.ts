@@ -1,6 +1,6 @@
+import { ApiFailure } from '../../lib/apiFailure';
 import { foundUsers, LOOK_UP_MOST, lookUpUsers, lookUpValue, nameOf, type LookUpBy, type UserIdType } from '../../lib/feishu/api/users';
 import type { JsonObject } from '../../lib/http';
-import { InputError } from '../../lib/inputError';
 import { Loader } from '../../lib/loader';
 import type { Tools } from './platform';
 
@@ -14,10 +14,12 @@ export async function lookUp({ shared, request }: Tools, by: LookUpBy, value: st
 }
 
 /** The platform doesn't tell these causes apart. */
-export const notFound = (by: LookUpBy, value: string): InputError =>
-	new InputError(
-		`Nobody was found with the ${nameOf(by)} "${value.trim().slice(0, 100)}"`,
-		[
+export const notFound = (by: LookUpBy, value: string): ApiFailure =>
+	new ApiFailure({
+		class: 'permanent',
+		code: 'NOT_FOUND',
+		message: `Nobody was found with the ${nameOf(by)} "${value.trim().slice(0, 100)}"`,
+		fix: [
 			`Check in the directory (admin console > Organization) that the person has exactly this ${nameOf(by)}${
 				by === 'mobile'
 					? ', with the country code (+852...) outside of mainland China'
@@ -26,9 +28,9 @@ export const notFound = (by: LookUpBy, value: string): InputError =>
 			'If it is right, look into the developer console: the person must be in the availability of the app (Version Management & Release),',
 			'the app needs the scope contact:user.id:readonly, and changes count only after a version with them has been published.',
 		].join(' '),
-	);
+	});
 
-/** The open ID of a person; throws an {@link InputError} if the app can see nobody who fits. */
+/** The open ID of a person; throws an {@link ApiFailure} if the app can see nobody who fits. */
 export async function findPerson(tools: Tools, by: LookUpBy, value: string): Promise<string> {
 	const person = await lookUp(tools, by, value, 'open_id');
 	if (!person) throw notFound(by, value);

@@ -112,7 +112,7 @@ async function ofEvent(tools: Tools): Promise<Reader[]> {
 			return recipientsOf(type, [value]);
 		} catch (error) {
 			// The others are to hear of the event all the same.
-			return [{ type, id: value, failure: failureOf(error) }];
+			return [{ type, id: value, name: value.slice(0, 100), failure: failureOf(error) }];
 		}
 	});
 	return [...others, ...(mobiles.length > 0 ? await lookedUp(tools, 'mobile', mobiles) : [])];
@@ -139,7 +139,7 @@ async function lookedUp(tools: Tools, by: 'email' | 'mobile', values: string[]):
 			try {
 				return { type: 'open_id', id: await findPerson(tools, by, value), name: value };
 			} catch (error) {
-				return { type: 'open_id', id: value, name: value, failure: failureOf(error) };
+				return { type: 'open_id', id: value, name: value.slice(0, 100), failure: failureOf(error) };
 			}
 		}),
 	);
@@ -149,6 +149,6 @@ async function lookedUp(tools: Tools, by: 'email' | 'mobile', values: string[]):
 /** Of the look-up of one person; a defect is none. */
 function failureOf(error: unknown): Failure {
 	if (error instanceof ApiFailure) return error.failure;
-	if (error instanceof InputError) return { class: 'permanent', code: 'NOT_FOUND', message: error.message, fix: error.fix };
+	if (error instanceof InputError) return { class: 'permanent', code: 'INPUT', message: error.message, fix: error.fix };
 	throw error;
 }

@@ -11,6 +11,7 @@ import { runItems, type ItemOutput } from '../../lib/n8n/runItems';
 import { sendItems, type Findings } from '../../lib/n8n/sendItems';
 import { sharedState } from '../../lib/n8n/state';
 import type { Language, Rendered, RenderedDigest } from '../../lib/notification/types';
+import { inOrder } from './inOrder';
 import { readDeliveryOptions, type DeliveryOptions } from './options';
 
 /** What both platforms' calls have. */
@@ -87,8 +88,12 @@ export interface AppMessage<Call> {
 	/** The reader, with the limits of his own. */
 	to: Pick<Target, 'name' | 'key' | 'limits'>;
 	rendered: Rendered<JsonLike>;
-	/** The call that brings a body to the reader. */
-	call(body: JsonLike, idempotencyKey: string): Call;
+	/**
+	 * The call that brings a body to the reader.
+	 *
+	 * @param mayHaveArrived by an earlier attempt with the same key
+	 */
+	call(body: JsonLike, idempotencyKey: string, mayHaveArrived?: boolean): Call;
 	/** Whether the platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
 	/** What the answer tells: the message's ID, and who of several readers was left out. */
@@ -221,8 +226,8 @@ function toMessage<App, Call extends AnyCall>(
 		routes: [
 			{
 				target: { ...own, ...to, shared: [{ key: own.key, limits: own.limits }] },
-				send: async (sent, key, signal) => {
-					const outcome = await platform.call(http, sharedState().accessTokens, app, call(sent, key), signal);
+				send: async (sent, key, signal, mayHaveArrived) => {
+					const outcome = await platform.call(http, sharedState().accessTokens, app, call(sent, key, mayHaveArrived), signal);
 					return outcome.accepted ? { ...outcome, ...read(outcome.raw) } : outcome;
 				},
 			},
@@ -281,20 +286,6 @@ export function operationList(resource: string, offers: Offer[]): INodePropertie
 	};
 }
 
-/**
- * Which operations have a field in their forms; one that several share is in the node's description once, in a place
- * that keeps the order of each form.
- */
-function usesOf(list: Offer[]): Array<[INodeProperties, string[]]> {
-	const uses: Array<[INodeProperties, string[]]> = [];
-	for (const { option, form } of list) {
-		let place = 0;
-		for (const property of form) {
-			const known = uses.findIndex(([other]) => other === property);
-			if (known < 0) uses.splice(place, 0, [property, [option.value]]);
-			else uses[known]![1].push(option.value);
-			place = known < 0 ? place + 1 : known + 1;
-		}
-	}
-	return uses;
-}
+/** Which operations have a field in their forms; one that several share is in the node's description once. */
+const usesOf = (list: Offer[]): Array<[INodeProperties, string[]]> =>
+	inOrder(list.map(({ form }) => form)).map((property) => [property, list.filter(({ form }) => form.includes(property)).map(({ option }) => option.value)]);

@@ -39,7 +39,7 @@ const overLimit = (
 	name: 'overLimit',
 	type: 'options',
 	default: fallback,
-	description: 'What to do with a message that the platform would refuse because too many have been sent',
+	description: 'What to do when too much has been sent for the moment, so that the platform would refuse more',
 	displayOptions: show,
 	options: options.map((option) => OVER_LIMIT[option]),
 });
@@ -104,7 +104,15 @@ const timeout: INodeProperties = {
 	description: 'How long to wait for the answer to one attempt',
 };
 
-type OptionName = 'onAmbiguousTimeout';
+/** A phone that rings twice is worse than a reminder that has to be sent again by hand. */
+const onAmbiguousDing: INodeProperties = { ...onAmbiguousTimeout, default: 'giveUp', displayOptions: { show: { '/resource': ['ding'], '/operation': ['send'] } } };
+
+const onAmbiguous = (repeating?: string[]): INodeProperties[] => {
+	const all = onlyFor(onAmbiguousTimeout, repeating);
+	return [{ ...all, displayOptions: { ...all.displayOptions, hide: { '/resource': ['ding'] } } }, onAmbiguousDing];
+};
+
+type OptionName = 'onAmbiguousTimeout' | 'onAmbiguousDing';
 
 const onlyFor = (option: INodeProperties, operations?: string[]): INodeProperties =>
 	operations ? { ...option, displayOptions: { show: { '/operation': operations } } } : option;
@@ -114,8 +122,9 @@ const onlyFor = (option: INodeProperties, operations?: string[]): INodePropertie
  *
  * @param extra those that not every platform needs
  * @param repeating the operations that the extra ones are for; all if left out
+ * @param writing the operations that write a message, beside others that don't; all if left out
  */
-export const deliveryOptions = (extra: OptionName[] = [], repeating?: string[]): INodeProperties => ({
+export const deliveryOptions = (extra: OptionName[] = [], repeating?: string[], writing?: string[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -123,7 +132,8 @@ export const deliveryOptions = (extra: OptionName[] = [], repeating?: string[]):
 	default: {},
 	options: [
 		maxWait,
-		messageLanguage,
+		onlyFor(messageLanguage, writing),
+		...(extra.includes('onAmbiguousDing') ? onAmbiguous(repeating) : []),
 		...(extra.includes('onAmbiguousTimeout') ? [onlyFor(onAmbiguousTimeout, repeating)] : []),
 		overLimit({ show: { '/operation': ['sendNotification'] } }, ['digest', 'fail', 'wait'], 'digest'),
 		overLimit({ show: { '/operation': DIGESTIBLE_TEXTS } }, ['digest', 'fail', 'wait'], 'wait'),
@@ -147,12 +157,15 @@ export function readDeliveryOptions(context: IExecuteFunctions, item: number): D
 		policy: {
 			overLimit: optionParameter(context, 'options.overLimit', item, overLimitChoices(context.getNodeParameter('operation', item))),
 			maxWaitMs: seconds('maxWait', DEFAULT_WAIT_S, { least: 0, most: DAY_S }),
-			onAmbiguous: optionParameter(context, 'options.onAmbiguousTimeout', item, ['resend', 'giveUp']),
+			onAmbiguous: optionParameter(context, 'options.onAmbiguousTimeout', item, ambiguousChoices(context.getNodeParameter('resource', item, ''))),
 		},
 		language: optionParameter(context, 'options.messageLanguage', item, ['en', 'zh']),
 		timeoutMs: seconds('timeout', 10, { least: 1, most: 300 }),
 	};
 }
+
+/** What a resource does by itself first. */
+const ambiguousChoices = (resource: unknown): [Policy['onAmbiguous'], Policy['onAmbiguous']] => (resource === 'ding' ? ['giveUp', 'resend'] : ['resend', 'giveUp']);
 
 /** What an operation can do, what it does by itself first. */
 function overLimitChoices(operation: unknown): [Policy['overLimit'], ...Array<Policy['overLimit']>] {

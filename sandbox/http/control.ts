@@ -4,6 +4,7 @@ import type { SandboxControl } from '../control';
 import { asText, isObject } from '../json';
 import type { AppChange, AppInput, DepartmentInput, PersonInput } from '../organization';
 import type { BotInput, CallFilter, FaultInput, GroupChange, GroupInput, JsonObject, SandboxEvent } from '../types';
+import { DINGTALK_CALLS } from './dingtalkControl';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -25,6 +26,7 @@ export function controlApi(sandbox: SandboxControl): Router {
 	router.post('/groups/change', answer(({ id, ...change }) => sandbox.changeGroup(asText(id), change as GroupChange)));
 	router.post('/messages/read', answer((body) => sandbox.readMessage(asText(body.messageId), asText(body.userId))));
 	router.post('/messages/cardToken', answer((body) => ({ token: sandbox.cardToken(asText(body.messageId)) })));
+	for (const [name, act] of Object.entries(DINGTALK_CALLS)) router.post(`/dingtalk/${name}`, answer((body) => act(sandbox.dingtalk, body)));
 	router.get('/files/:key', (request, response) => {
 		const file = sandbox.file(request.params.key);
 		if (!file) return void response.status(404).json({ error: 'No such file' });

@@ -111,7 +111,7 @@ const jobs: Job[] = [
 		node: () => ({
 			type: ours('dingTalkEnterpriseApp'),
 			parameters: {
-				...{ resource: 'message', operation: 'sendToPeople', recipientsBy: 'userId', recipients: '={{ $json.userId }}' },
+				...{ resource: 'message', operation: 'sendToPeople', sendTo: 'userId', recipients: '={{ $json.userId }}' },
 				...{ messageType: 'text', text: 'The canteen is closed today', options: {} },
 			},
 		}),

@@ -79,7 +79,7 @@ describe('The app nodes in a real n8n', () => {
 				name: 'DingTalk',
 				type: ours('dingTalkEnterpriseApp'),
 				parameters: {
-					...{ resource: 'notification', operation: 'sendNotification', notificationTo: 'people', recipientsBy: 'mobile', recipients: '13800000001' },
+					...{ resource: 'notification', operation: 'sendNotification', sendTo: 'mobile', recipients: '13800000001' },
 					...{ contentFrom: 'fields', title: "={{ $('Webhook').item.json.body.title }}", summary: "={{ $('Webhook').item.json.body.summary }}" },
 				},
 				credential: of('dingTalkEnterpriseAppApi'),
@@ -96,7 +96,7 @@ describe('The app nodes in a real n8n', () => {
 
 	it('sends a PDF of the item as a file, on both platforms', async () => {
 		const feishu = { resource: 'message', operation: 'send', sendTo: 'email', emails: 'hanmeimei@example.com', messageType: 'file' };
-		const dingtalk = { resource: 'message', operation: 'sendToPeople', recipientsBy: 'mobile', recipients: '13800000002', messageType: 'file' };
+		const dingtalk = { resource: 'message', operation: 'sendToPeople', sendTo: 'mobile', recipients: '13800000002', messageType: 'file' };
 		const toFile = {
 			name: 'To File',
 			type: 'n8n-nodes-base.convertToFile',

@@ -15,8 +15,8 @@ describe.each(['feishu', 'dingtalk'] as const)('when an item fails on a %s bot',
 		expect(run.status).not.toBe('success');
 		expect(run.data.resultData.error).toMatchObject({
 			name: 'NodeApiError',
-			message: '1 of 3 items were not sent. Item 1: The text is empty',
-			description: expect.stringMatching(/Item 1: The text is empty\. Enter a text.*\[permanent, INPUT\]\nThe other items were sent/s),
+			message: '1 of 3 items was not sent. Item 1: The text is empty',
+			description: expect.stringMatching(/^Enter a text.*\[permanent, INPUT\]<br>\nThe other items were sent/s),
 			context: { itemIndex: 1 },
 		});
 	});

@@ -5,7 +5,8 @@ import { sha256 } from '../../hash';
 import { isObject, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import type { DingTalkCall } from '../appClient';
-import { filled } from '../fields';
+import { ADD_TO_GROUP } from '../errorRows/robots';
+import { filled, textsOf } from '../fields';
 
 /** Where a card can stand: a group, a chat of one person with the robot, the top bar of a group. */
 export type CardSpace = 'group' | 'person' | 'topBar';
@@ -58,18 +59,36 @@ export const openSpaceId = (space: CardSpace, ids: string[]): string =>
 	`dtv1.card//${ids.map((id) => `${SPACE_TYPES[space]}.${id}`).join(';')}`;
 
 /**
+ * What it means that there is a card with the ID already:
+ * - `done`: an earlier attempt, whose answer got lost, has made it and put it into its places;
+ * - `undelivered`: it is in none of the places, and is put there as it is;
+ * - `other`: it may be in the places or not, which no call tells.
+ */
+export type Existing = 'done' | 'undelivered' | 'other';
+
+const EXISTS = 'param.cardAlreadyExist';
+
+/**
  * Makes a card and puts it into up to {@link MOST_PLACES} groups or chats of one kind, where it is one and the same card.
- *
- * @param isNewId nobody else can have used the ID: a card that has it was made by an earlier attempt
  * https://open.dingtalk.com/document/development/create-and-deliver-cards
  */
-export const createAndDeliver = (body: JsonObject, outTrackId: string, isNewId = false): DingTalkCall => ({
+export const createAndDeliver = (body: JsonObject, outTrackId: string, existing: Existing): DingTalkCall => ({
 	generation: 'new',
 	method: 'POST',
 	path: '/v1.0/card/instances/createAndDeliver',
 	body: { ...body, outTrackId },
-	doneBefore: isNewId ? 'param.cardAlreadyExist' : undefined,
+	...(existing === 'done' && { doneBefore: EXISTS }),
+	...(existing === 'undelivered' && { otherwise: { code: EXISTS, call: deliver(body, outTrackId) } }),
 });
+
+/**
+ * Puts a card that there is into more places of the kinds that it was made for; where it is already, it is shown twice.
+ * https://open.dingtalk.com/document/development/delivery-card-interface
+ */
+function deliver(body: JsonObject, outTrackId: string): DingTalkCall {
+	const taken = Object.entries(body).filter(([name]) => name === 'openSpaceId' || name === 'userIdType' || name.endsWith('DeliverModel'));
+	return { generation: 'new', method: 'POST', path: '/v1.0/card/instances/deliver', body: { outTrackId, ...Object.fromEntries(taken) } };
+}
 
 function placement({ space, robotCode, summary, forwardable, expiresAt }: NewCard): JsonObject {
 	const shown = {
@@ -95,8 +114,8 @@ const DATA_BYTES = 100 * 1024;
  * https://open.dingtalk.com/document/development/instructions-for-filling-in-api-card-data
  */
 export function cardParams(values: CardValues): Record<string, string> {
-	const texts = Object.entries(values).map(([name, value]): [string, string] => [name, asText(value)]);
-	for (const [name, text] of texts) {
+	const texts = textsOf(values);
+	for (const [name, text] of Object.entries(texts)) {
 		if (name.trim() === '') throw new InputError('A variable of the card has no name', 'Enter the name of the variable, as the card template has it.');
 		if (Buffer.byteLength(name) > KEY_BYTES) {
 			throw new InputError(`The name of the card variable "${name.slice(0, 40)}..." has more than ${KEY_BYTES} bytes`, 'Rename the variable in the card template.');
@@ -108,7 +127,7 @@ export function cardParams(values: CardValues): Record<string, string> {
 			);
 		}
 	}
-	return Object.fromEntries(texts);
+	return texts;
 }
 
 function cardData({ values, privateValues }: CardData): { cardData: JsonObject; privateData?: JsonObject } {
@@ -123,16 +142,27 @@ function cardData({ values, privateValues }: CardData): { cardData: JsonObject; 
  * What became of a card in each of its places, by the place's ID. The call succeeds also when none of them took it.
  */
 export function undelivered({ result }: JsonObject): Map<string, Failure> {
-	const results = isObject(result) && Array.isArray(result.deliverResults) ? result.deliverResults.filter(isObject) : [];
-	return new Map(results.filter(({ success }) => success !== true).map(({ spaceId, errorMsg }) => [String(spaceId), notDelivered(String(spaceId), asText(errorMsg))]));
+	const listed = isObject(result) ? result.deliverResults : result;
+	const results = Array.isArray(listed) ? listed.filter(isObject) : [];
+	return new Map(results.filter(({ success }) => success !== true).map((one) => [String(one.spaceId), notDelivered(one)]));
 }
 
-const notDelivered = (place: string, said: string): Failure => ({
-	class: 'permanent',
-	code: 'NOT_DELIVERED',
-	message: `The card was made, but DingTalk did not show it to ${place}${said === '' ? '' : ` (${said.slice(0, 200)})`}`,
-	fix: 'A group: add the robot to it (Group Settings > Robots), and check its open conversation ID. A person: check the user ID, and that the person is within the visible scope of the app (developer console > your app > Version Management & Release).',
-});
+function notDelivered({ spaceId, spaceType, errorMsg }: JsonObject): Failure {
+	const said = asText(errorMsg);
+	const [place, fix] =
+		String(spaceType).toUpperCase() === SPACE_TYPES.person
+			? [
+					`the person with the user ID "${String(spaceId)}"`,
+					'Check that it is the user ID of a current employee, and that the person is within the visible scope of the app (developer console > your app > Version Management & Release).',
+				]
+			: [`the group "${String(spaceId)}"`, `Check the open conversation ID, and that the robot is in the group: ${ADD_TO_GROUP}`];
+	return {
+		class: 'permanent',
+		code: 'NOT_DELIVERED',
+		message: `The card was made, but DingTalk did not show it to ${place}${said === '' ? '' : ` (${said.slice(0, 200)})`}`,
+		fix: `${fix} Then run the node again; if the card has an ID of yours, or that of an event, with Card Options > If the Card Exists: Deliver It.`,
+	};
+}
 
 export interface CardUpdate extends CardData {
 	outTrackId: string;
@@ -181,6 +211,8 @@ const STREAM_BYTES = 1024;
  * https://open.dingtalk.com/document/development/api-streamingupdate
  */
 export function cardStream({ outTrackId, key, content, isFull, state }: StreamedText, guid: string): DingTalkCall {
+	// A part may be a line break.
+	if (content === '') throw new InputError('The text is empty', 'Enter a text, or check the expression that makes it.');
 	const bytes = Buffer.byteLength(content);
 	if (!isFull && bytes > STREAM_BYTES) {
 		throw new InputError(`The part has ${bytes} bytes; DingTalk takes at most ${STREAM_BYTES} at a time`, 'Send it in smaller parts.');
@@ -193,7 +225,7 @@ export function cardStream({ outTrackId, key, content, isFull, state }: Streamed
 			outTrackId: trackIdOf(filled('card ID', outTrackId)),
 			guid,
 			key: filled('variable', key),
-			content: filled('text', content),
+			content,
 			isFull,
 			isFinalize: state === 'finished',
 			isError: state === 'failed',
@@ -224,6 +256,7 @@ export function callbackRegistration({ routeKey, url, secret, overwrite }: Callb
 		path: '/v1.0/card/callbacks/register',
 		body: { callbackRouteKey: filled('route key', routeKey), callbackUrl: url, ...(secret !== '' && { apiSecret: secret }), forceUpdate: overwrite },
 		repeatable: overwrite,
+		secrets: secret === '' ? [] : [secret],
 	};
 }
 
@@ -237,6 +270,3 @@ export function cardAnswer(answer: JsonObject): JsonObject {
 		fix: 'Check the card ID and the names of the variables; a card that is too old can not be changed.',
 	});
 }
-
-/** The ID of a card that was created, `outTrackId`. */
-export const cardIdOf = ({ result }: JsonObject): string => asText(isObject(result) ? result.outTrackId : '');

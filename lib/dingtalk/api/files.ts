@@ -9,7 +9,7 @@ export type MediaType = 'image' | 'voice' | 'video' | 'file';
 
 export interface MediaFile {
 	bytes: Buffer;
-	/** Its extension tells the platform what it is; a name without one gets that of the MIME type. */
+	/** Its extension tells the platform what it is; see {@link mediaName}. */
 	fileName: string;
 	/** MIME type. */
 	contentType: string;
@@ -57,6 +57,12 @@ const EXTENSION_OF: Record<string, string> = {
 /** In lower case, without the dot; empty if there is none. */
 export const extensionOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 
+/** The name of a file; one without an ending gets that of its MIME type. */
+export function mediaName({ fileName, contentType }: Pick<MediaFile, 'fileName' | 'contentType'>): string {
+	const known = EXTENSION_OF[contentType];
+	return extensionOf(fileName) === '' && known !== undefined ? `${fileName}.${known}` : fileName;
+}
+
 /**
  * "Upload media files": the answer holds `media_id`, which can be used any number of times. Throws an
  * {@link InputError} for a file that the platform doesn't take.
@@ -64,8 +70,7 @@ export const extensionOf = (fileName: string): string => /\.([^.]+)$/.exec(fileN
  */
 export function mediaUpload({ bytes, fileName: given, contentType, type }: MediaFile): DingTalkCall {
 	const { noun, mostBytes, extensions } = MEDIA[type];
-	const known = EXTENSION_OF[contentType];
-	const fileName = extensionOf(given) === '' && known !== undefined ? `${given}.${known}` : given;
+	const fileName = mediaName({ fileName: given, contentType });
 	if (bytes.length === 0) {
 		throw new InputError(`The file "${fileName}" is empty`, 'Check the node that makes the file: it has no bytes.');
 	}
@@ -136,7 +141,7 @@ export async function download({ downloadUrl }: JsonObject, http: Http, { timeou
 	if (!url) throw new ApiFailure({ class: 'transient', code: 'NO_ADDRESS', message: 'DingTalk answered without an address of the file', fix: 'Try again later.' });
 	const outcome = await exchange(
 		http,
-		{ method: 'GET', url, headers: {}, download: true, timeoutMs, ignoreSslIssues, signal },
+		{ method: 'GET', url, headers: {}, download: true, timeoutMs, ignoreSslIssues, signal, addressFrom: 'the answer of DingTalk' },
 		(_answer, response) => downloaded(response),
 		downloaded,
 	);

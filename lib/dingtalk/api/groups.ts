@@ -65,13 +65,22 @@ export function groupCreate({ name, owner, members, settings }: NewGroup): DingT
  * `chat...`, as the client and older APIs name a group -> `{ openConversationId }`.
  * https://open.dingtalk.com/document/development/obtain-group-openconversationid
  */
-export const chatConversion = (chatId: string): DingTalkCall => ({
-	generation: 'new',
-	method: 'POST',
-	path: path`/v1.0/im/chat/${filled('chat ID', chatId)}/convertToOpenConversationId`,
-	api: '/v1.0/im/chat/{chatId}/convertToOpenConversationId',
-	repeatable: true,
-});
+export function chatConversion(chatId: string): DingTalkCall {
+	// Two dots would lead to another API.
+	if (!/^(?!cid)[\w-]+$/.test(filled('chat ID', chatId))) {
+		const fix = chatId.startsWith('cid')
+			? 'This is an open conversation ID already: use it as it is.'
+			: 'Enter the chat ID (chat...) of an internal group, as an event or the app on a phone returns it.';
+		throw new InputError(`"${chatId.slice(0, 100)}" is not a chat ID`, fix);
+	}
+	return {
+		generation: 'new',
+		method: 'POST',
+		path: path`/v1.0/im/chat/${chatId}/convertToOpenConversationId`,
+		api: '/v1.0/im/chat/{chatId}/convertToOpenConversationId',
+		repeatable: true,
+	};
+}
 
 /**
  * `chatbotInstanceVOList: [{ robotCode, name, downloadIconURL, openRobotType }]`.

@@ -100,13 +100,16 @@ export function recalled({ successResult, failedResult }: JsonObject, keys: stri
 	return new Map(keys.map((key) => [key, done.has(key) ? null : notRecalled(key, String(reasons[key] ?? ''))]));
 }
 
+/** A call was refused for one of its messages, which is not named: the others may do by themselves. */
+export const isForAMessage = ({ class: failureClass, code }: Failure): boolean => failureClass === 'permanent' && /processQueryKey\b|^notRevoke|^not\.allowed\.robotCode$/.test(code);
+
 function notRecalled(key: string, reason: string): Failure {
 	const row = rowOf(reason);
 	return {
 		class: row?.class ?? 'permanent',
 		code: reason || 'NOT_RECALLED',
 		message: `The message ${key} was not recalled: ${row?.message ?? 'DingTalk gives no reason'}${reason ? ` (${reason})` : ''}`,
-		fix: row?.fix ?? 'Check the message ID; a message can be recalled within 24 hours, by the robot that sent it.',
+		fix: row?.fix ?? 'Check the message ID; a message can be recalled by the robot that sent it, one to people within 24 hours.',
 	};
 }
 
@@ -150,7 +153,8 @@ export function groupReaders({ readUserIds, hasMore, nextToken }: JsonObject): {
 /** The ID of a group; throws an {@link InputError} for what is none. */
 export function groupId(given: string): string {
 	const id = given.trim();
-	if (/^cid\S+$/.test(id)) return id;
+	// A semicolon would begin another place of a card.
+	if (/^cid[^\s;]+$/.test(id)) return id;
 	throw new InputError(
 		id === '' ? 'The open conversation ID is empty' : `"${id.slice(0, 100)}" is not an open conversation ID`,
 		id.startsWith('chat')

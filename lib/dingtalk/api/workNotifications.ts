@@ -52,9 +52,9 @@ export function mostUsers({ oa }: WorkMessage): number {
 }
 
 /** A message with a status bar goes to people only. */
-export function checkReceivers(message: WorkMessage, to: 'users' | 'departments' | 'everybody'): void {
-	if (to === 'users' || mostUsers(message) === MOST_USERS) return;
-	throw new InputError('A message with a status bar can only be sent to people', 'Send To: People, or leave the Status empty.');
+export function checkReceivers(message: WorkMessage, isToPeople: boolean): void {
+	if (isToPeople || mostUsers(message) === MOST_USERS) return;
+	throw new InputError('A message with a status bar can only be sent to people', 'Choose User ID, Mobile or Union ID in Send To, or leave the Status empty.');
 }
 
 export function agentIdOf(given: string): number {

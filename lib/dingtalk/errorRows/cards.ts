@@ -4,9 +4,9 @@ import { CONSOLE, content, form, permanent, type ErrorTable } from './rows';
 
 const NAME_TEMPLATE = `Enter the Template ID in the operation or in the credential: ${CONSOLE.cards} > your template > copy the Template ID (....schema). The ID in the address of the editor is another one.`;
 
-const cardUnknown = permanent('There is no card with this card ID (outTrackId)', 'Enter the outTrackId that Create and Deliver returned.');
+const cardUnknown = permanent('There is no card with this card ID', 'Enter the Card ID: the messageId that Create and Deliver or a notification returned.');
 
-const cardNotNamed = permanent('No card is named', 'Enter the card ID (outTrackId) that Create and Deliver returned.');
+const cardNotNamed = permanent('No card is named', 'Enter the Card ID: the messageId that Create and Deliver or a notification returned.');
 
 const nobody = permanent('No person is named', 'Enter the user ID of the person.');
 
@@ -26,8 +26,8 @@ export const cardErrors: ErrorTable = {
 	'param.cardNotExist': cardUnknown,
 	'param.stream.outTrackId': cardUnknown,
 	'param.cardAlreadyExist': permanent(
-		'There is a card with this card ID (outTrackId) already',
-		'Change it with Update, or give the new card an ID of its own.',
+		'There is a card with this card ID already',
+		'To change that card, use Update. To show it in these places, too (because the robot was not in the group the first time, say), set Card Options > If the Card Exists to Deliver It. For another card, enter another Card ID.',
 	),
 	'param.empty': form('A required field of the card is missing', 'Fill in all required fields.'),
 	'param.invalid': form('A field of the card has a value that DingTalk does not take', 'Check the card ID, the variables and the options.'),
@@ -44,7 +44,7 @@ export const cardErrors: ErrorTable = {
 	'param.spaceDeliverModelEmpty': noPlace,
 	'param.stream.keyEmpty': form('The variable to stream into is not named', 'Enter the name of the variable, as the card template has it.'),
 	'param.stream.contentEmpty': form('There is no text to stream', 'Enter a text.'),
-	'param.stream.guidEmpty': form('The stream has no ID', 'Enter a stream ID, or leave the field out.'),
+	'param.stream.guidEmpty': form('The part of the text has no ID, which the node gives it', 'Please report this to the maintainers of the package.'),
 	'param.stream.isFull': form('A variable that is shown as Markdown needs its whole text each time', 'Set Text Is to "The Whole Text so Far".'),
 	'param.stream.content': form('The text is too large', 'Send at most 1 KB at a time, and 3 KB in all.'),
 	'param.callbackRouteKeyEmpty': permanent('The route key is empty', 'Enter a route key.'),

@@ -51,7 +51,7 @@ const apiBusy = transient(
 
 const quotaUsedUp = quota(
 	"The organization's API calls of this month are used up (standard edition: 5,000 a month for all its apps together)",
-	'Ask an administrator to buy more calls or an edition with more (developer console > Resources), or wait for the first day of the next month. Fewer calls are needed if several people get a message by one call, and alerts are merged (Digest).',
+	'Ask an administrator to buy more calls or an edition with more (developer console > Resource Management (资源管理)), or wait for the first day of the next month. Fewer calls are needed if several people get a message by one call, and alerts are merged (Digest).',
 );
 
 const callsBlocked = (whose: string): ErrorRow => ({

@@ -8,8 +8,8 @@ const robotUnknown = permanent('DingTalk finds no published robot with this robo
 
 const robotNotNamed = permanent('No robot is named', CHECK_CODE);
 
-const ADD_TO_GROUP =
-	'In DingTalk, open the group: Group Settings > Robots (机器人) > Add Robot, and choose your app. It must be an internal group of the same organization.';
+export const ADD_TO_GROUP =
+	'In DingTalk, open the group: Group Settings > Group Management > Robots (机器人) > Add Robot, and choose your app. It must be an internal group of the same organization.';
 
 /** The code for a robot that isn't there means this where a group is called. */
 export const robotNotInGroup = permanent(
@@ -48,7 +48,7 @@ const sendingUnknown = permanent(
 
 const robotMayNot = permanent(
 	'The robot may not send messages to people',
-	`Switch on messages to people for the robot (${CONSOLE.robot}), and release a version with it (Version Management & Release).`,
+	`Check that the robot is switched on (${CONSOLE.robot}), and release a version with it (Version Management & Release).`,
 );
 
 /**
@@ -136,7 +136,7 @@ export const robotErrors: ErrorTable = {
 	'invalidParameter.processQueryKey.missing': sendingUnknown,
 	'invalidParameter.processQueryKeys.overMax': permanent('Too many messages for one call: at most 20', 'Recall fewer messages with one item.'),
 	'not.allowed.robotCode': permanent('The message was sent by another robot', 'Recall it with the credential that it was sent with.'),
-	'notRevoke.all.messages': permanent('Not all of the messages could be recalled', 'Recall them one by one, within 24 hours of the sending.'),
+	'notRevoke.all.messages': permanent('Not all of the messages could be recalled', 'Recall them one by one; messages to people within 24 hours of the sending.'),
 	'ding.receivercount.limit': permanent('The DING has too many receivers', 'Name fewer people.'),
 	'ding.serverquota.insufficient': quota(
 		'The DINGs by SMS or phone that the organization has paid for are used up',
@@ -145,6 +145,6 @@ export const robotErrors: ErrorTable = {
 	'send.ding.exception': transient('DingTalk could not send the DING', 'Try again later; if it goes on, check that the organization has bought DINGs by SMS or phone.'),
 	'recall.ding.exception': permanent(
 		'The DING could not be recalled: DingTalk knows none with this ID that this robot has sent',
-		'Enter the openDingId that Send returned, with the credential that it was sent with.',
+		'Enter the DING ID (messageId) that Send returned, with the credential that it was sent with.',
 	),
 };

@@ -30,7 +30,7 @@ export const batchKey = (sender: FeishuApp): string => `feishu-batch:${keyOfApp(
 
 /** The limits of size count the whole request, with the IDs in it. */
 export function batchMedium(ids: string[]): Medium {
-	const longest = Math.max(0, ...ids.map((id) => id.length));
+	const longest = ids.reduce((most, { length }) => Math.max(most, length), 0);
 	const envelope = 200 + Math.min(ids.length, BATCH_MOST) * (longest + 3);
 	return { ...app, bytesOf: (message) => jsonBytes(message) + envelope };
 }

@@ -88,12 +88,26 @@ export function cardId(given: string): string {
 /** "1 to 100,000 characters". */
 const TEXT_LENGTH = 100_000;
 
+/** One change of a card: its number in the card's line, and a key by which the platform knows it when it is repeated. */
+export interface CardChange {
+	card: string;
+	sequence: number;
+	/** "1 to 64 characters". */
+	uuid: string;
+}
+
+/**
+ * What a repeated change is refused with if it has been made already: "UUID conflict", or a number that is not new,
+ * whichever the platform looks at first.
+ */
+const MADE_ALREADY = ['200770', '300317'];
+
 /**
  * "Stream update text": the whole text so far; what is new of it appears as if it was typed.
  * https://open.feishu.cn/document/cardkit-v1/card-element/content
  */
-export function streamText(card: string, element: string, text: string, sequence: number): FeishuCall {
-	if (text === '') throw new InputError('The text is empty', 'Enter the text so far, or check the expression that makes it.');
+export function streamText({ card, ...inLine }: CardChange, element: string, text: string): FeishuCall {
+	if (text === '') throw new InputError('The text is empty', 'Enter what is to be added, or check the expression that makes it.');
 	if (text.length > TEXT_LENGTH) throw new InputError(`The text has ${text.length} characters`, `Enter at most ${TEXT_LENGTH}; the card as a whole has at most 30 KB.`);
 	const id = element.trim() || TEXT_ELEMENT;
 	if (!/^[a-z]\w{0,19}$/i.test(id)) {
@@ -106,8 +120,9 @@ export function streamText(card: string, element: string, text: string, sequence
 		method: 'PUT',
 		path: path`/open-apis/cardkit/v1/cards/${card}/elements/${id}/content`,
 		api: `${CARDS}/:card_id/elements/:element_id/content`,
-		body: { content: text, sequence },
+		body: { content: text, ...inLine },
 		errors: cardEntityErrors,
+		doneCodes: MADE_ALREADY,
 	};
 }
 
@@ -117,15 +132,16 @@ export function streamText(card: string, element: string, text: string, sequence
  *
  * @param summary what the list of chats and a phone's notification show of the card; empty to leave it
  */
-export const finishStreaming = (card: string, summary: string, sequence: number): FeishuCall => ({
+export const finishStreaming = ({ card, ...inLine }: CardChange, summary: string): FeishuCall => ({
 	method: 'PATCH',
 	path: path`/open-apis/cardkit/v1/cards/${card}/settings`,
 	api: `${CARDS}/:card_id/settings`,
 	body: {
 		settings: JSON.stringify({ config: { streaming_mode: false, ...(summary.trim() !== '' && { summary: { content: summary.trim() } }) } }),
-		sequence,
+		...inLine,
 	},
 	errors: cardEntityErrors,
+	doneCodes: MADE_ALREADY,
 });
 
 /** As fine as the app may make calls: 50 a second. */

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../http';
 import type { SharedLimit } from '../../delivery/types';
 import { dataOf, objectsIn, type FeishuCall } from '../appClient';
 import { contentOf, type AppBody } from '../appMessage';
-import { editErrors, forwardErrors, listErrors, replyErrors, sendErrors } from '../errorRows/messages';
+import { editErrors, forwardErrors, listErrors, readErrors, replyErrors, sendErrors } from '../errorRows/messages';
 import type { Paged } from '../pages';
 import { recipientErrors, type Recipient } from './recipients';
 import type { UserIdType } from './users';
@@ -65,7 +65,12 @@ export const updateCard = (messageId: string, body: AppBody): FeishuCall => ({
 });
 
 /** "Recall message". https://open.feishu.cn/document/server-docs/im-v1/message/delete */
-export const recallMessage = (messageId: string): FeishuCall => ({ method: 'DELETE', path: path`/open-apis/im/v1/messages/${messageId}`, api: MESSAGE });
+export const recallMessage = (messageId: string): FeishuCall => ({
+	method: 'DELETE',
+	path: path`/open-apis/im/v1/messages/${messageId}`,
+	api: MESSAGE,
+	doneCodes: ['230011', '230110'],
+});
 
 /** "Forward message"; `uuid` as in sending. https://open.feishu.cn/document/server-docs/im-v1/message/forward-message */
 export const forwardMessage = (messageId: string, to: Recipient, uuid: string): FeishuCall => ({
@@ -86,6 +91,7 @@ export const getMessage = (messageId: string): FeishuCall => ({
 	path: path`/open-apis/im/v1/messages/${messageId}`,
 	api: MESSAGE,
 	query: AS_SENT,
+	errors: readErrors,
 });
 
 /** The message, and those in it if it is a forwarded collection. */
@@ -142,6 +148,12 @@ export const sentMessage = (answer: JsonObject): { messageId?: string } => {
 	const { message_id: id } = dataOf(answer);
 	return typeof id === 'string' ? { messageId: id } : {};
 };
+
+/** ID of the thread that the message of the answer stands in, if it does. */
+export function threadOf(answer: JsonObject): string | null {
+	const { thread_id: id } = dataOf(answer);
+	return typeof id === 'string' && id !== '' ? id : null;
+}
 
 /** What a message is and says, with its times in ISO 8601. */
 export function simpleMessage(message: JsonObject): JsonObject {

@@ -36,6 +36,7 @@ export function removeReaction(messageId: string, reactionId: string): FeishuCal
 		method: 'DELETE',
 		path: path`/open-apis/im/v1/messages/${messageId}/reactions/${reactionId}`,
 		api: `${REACTIONS}/:reaction_id`,
+		doneCodes: ['231011'],
 	};
 }
 

@@ -4,6 +4,7 @@ import { sha256 } from '../../hash';
 import { keyOfApp, type FeishuApp } from '../appClient';
 import type { ErrorRow, ErrorTable } from '../errorRows/rows';
 import { inRow } from '../keys';
+import { LONGEST_ID } from './users';
 
 /** Who gets a message, as `receive_id_type` calls it. */
 export type ReceiveIdType = 'open_id' | 'union_id' | 'user_id' | 'email' | 'chat_id' | 'thread_id';
@@ -36,7 +37,7 @@ export function recipientsOf(type: ReceiveIdType, ids: string[]): Recipient[] {
 	if (given.length === 0) throw new InputError('There is no recipient', `The ${name} is empty: enter one, or check the expression that makes it.`);
 	return given.map((id, index) => {
 		const check = () => {
-			if (!shape.test(id)) throw new InputError(`"${id.slice(0, 100)}" is not ${/^[aeo]/.test(name) ? 'an' : 'a'} ${name}`, fix);
+			if (id.length > LONGEST_ID || !shape.test(id)) throw new InputError(`"${id.slice(0, 100)}" is not ${/^[aeo]/.test(name) ? 'an' : 'a'} ${name}`, fix);
 			return { type, id };
 		};
 		return given.length === 1 ? check() : inRow(`Recipient ${index + 1}`, check);
@@ -73,7 +74,7 @@ export function recipientErrors({ type, id, name: shown = id }: Recipient): Erro
 		message: `Nobody was found with the ${shown === id ? name : 'value'} ${shown}`,
 		fix: [
 			`Compare the ${name} with the person's entry in the directory (admin console > Organization).${type === 'open_id' ? ' Open IDs differ from app to app: use one that this app got.' : ''}`,
-			'If it is right, look into the developer console ({app}): the person must be in the availability of the app (Version Management & Release), the app needs the scope for this kind of ID (contact:user.id:readonly, for user IDs contact:user.employee_id:readonly), and changes count only after a version with them has been published.',
+			`If it is right, look into the developer console ({app}): the person must be in the availability of the app (Version Management & Release),${type === 'user_id' ? ' the app needs the scope contact:user.employee_id:readonly,' : ''} and changes count only after a version with them has been published.`,
 		].join(' '),
 	};
 	return { '230034': unknown, ...Object.fromEntries(UNKNOWN.map((code) => [code, unknown])) };

@@ -27,14 +27,14 @@ export const markUrgent = (messageId: string, way: UrgentWay, body: JsonObject, 
 	repeatable: false,
 });
 
-/** Who could not be alerted. */
+/** Who could not be alerted; the ID may be one that the user has never seen. */
 export function notAlerted(answer: JsonObject): Map<string, Failure> {
 	const { invalid_user_id_list: invalid } = dataOf(answer);
-	const failure = (id: string): Failure => ({
+	const failure: Failure = {
 		class: 'permanent',
 		code: 'INVALID_USER_ID',
-		message: `${id} could not be alerted: the ID is wrong, or the person is not in the chat of the message`,
+		message: 'The person could not be alerted: the ID is wrong, or the person is not in the chat of the message',
 		fix: 'Check the ID and its kind; only members of the chat that the message stands in can be alerted.',
-	});
-	return new Map((Array.isArray(invalid) ? invalid.map(String) : []).map((id) => [id, failure(id)]));
+	};
+	return new Map((Array.isArray(invalid) ? invalid.map(String) : []).map((id) => [id, failure]));
 }

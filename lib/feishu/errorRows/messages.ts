@@ -131,8 +131,17 @@ export const editErrors: ErrorTable = {
 	'230075': permanent('The message is too old to be edited', 'The administrator sets how long a message can be edited (admin console > Messenger): send a new one.'),
 };
 
+/** "To read messages of groups the app must have im:message.group_msg as well": https://open.feishu.cn/document/server-docs/im-v1/message/get */
+export const readErrors: ErrorTable = {
+	'230027': scopeMissing(
+		'The app may not read this; for messages of groups it needs the scope im:message.group_msg beside im:message:readonly',
+		'In an external group the app must also be allowed to be shared with other organizations.',
+	),
+};
+
 /** https://open.feishu.cn/document/server-docs/im-v1/message/list */
 export const listErrors: ErrorTable = {
+	...readErrors,
 	'230073': topicHidden,
 };
 

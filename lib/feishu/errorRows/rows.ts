@@ -1,27 +1,9 @@
-import type { Failure } from '../../delivery/types';
+import { permanent, type ErrorRow } from '../../errorRow';
 
-/** What a code of the platform means: what happened, and what to do next. */
-export type ErrorRow = Omit<Failure, 'code'>;
-
-/** By code. */
-export type ErrorTable = Record<string, ErrorRow>;
-
-/** How most rows are made: each says by its name what is at fault. */
-
-export const permanent = (message: string, fix: string): ErrorRow => ({ class: 'permanent', message, fix });
-
-/** What the message or card says. */
-export const content = (message: string, fix: string): ErrorRow => ({ ...permanent(message, fix), messageAtFault: 'content' });
-
-/** How it says it. */
-export const form = (message: string, fix: string): ErrorRow => ({ ...permanent(message, fix), messageAtFault: 'form' });
+export { content, form, permanent, quota, transient, type ErrorRow, type ErrorTable } from '../../errorRow';
 
 /** A setting of the group that any such message offends. */
 export const settings = (message: string, fix: string): ErrorRow => ({ ...permanent(message, fix), messageAtFault: 'settings' });
-
-export const transient = (message: string, fix = 'Try again later.'): ErrorRow => ({ class: 'transient', message, fix });
-
-export const quota = (message: string, fix: string): ErrorRow => ({ class: 'quotaExceeded', message, fix });
 
 /** A limit of the one chat, person or message. */
 export const tooFast = (message: string, fix: string): ErrorRow => ({ class: 'rateLimited', message, fix, retryAfterMs: 1_000 });

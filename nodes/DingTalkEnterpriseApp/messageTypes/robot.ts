@@ -1,36 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asRobotMessage } from '../../../lib/dingtalk/robotNotification';
-import { audioMessage, customMessage, fileMessage, fileTypeOf, imageMessage, ROBOT_ROOM, videoMessage, type RobotMessage } from '../../../lib/dingtalk/robotMessage';
+import { audioMessage, checkAudio, customMessage, fileMessage, fileTypeOf, imageMessage, ROBOT_ROOM, videoMessage, type RobotMessage } from '../../../lib/dingtalk/robotMessage';
 import { InputError } from '../../../lib/inputError';
 import { jsonParameter, numberParameter, textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
 import { MEDIA, mediaFields, pictureFields, readMedia, readPicture, type MediaNames } from '../media';
-import { actionCardForm, linkForm, markdownForm, readActionCard, readLink, readMarkdown, readText, textForm } from './texts';
+import { linkForm, readLink, textTypes } from './texts';
 import type { MessageType, MessageTypes } from './types';
 
 /** What the app's robot sends to people and groups. */
 
 const whole = (body: RobotMessage): Rendered<RobotMessage> => ({ body, warnings: [] });
 
-const text: MessageType<RobotMessage> = {
-	option: { name: 'Text', value: 'text', description: 'Plain text' },
-	form: textForm,
-	read: (tools) => asRobotMessage(readText(tools, ROBOT_ROOM)),
-};
-
-const markdown: MessageType<RobotMessage> = {
-	option: { name: 'Markdown', value: 'markdown', description: 'Formatted text with headings, links and pictures' },
-	form: markdownForm,
-	read: (tools) => asRobotMessage(readMarkdown(tools, ROBOT_ROOM)),
-};
-
-const actionCard: MessageType<RobotMessage> = {
-	option: { name: 'Action Card', value: 'actionCard', description: 'Formatted text with one to five buttons that open web pages' },
-	form: actionCardForm,
-	read: (tools) => asRobotMessage(readActionCard(tools, ROBOT_ROOM)),
-};
-
-const PICTURE: MediaNames = { from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
+const PICTURE: MediaNames = { label: 'Picture', from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
 
 const link: MessageType<RobotMessage> = {
 	option: { name: 'Link', value: 'link', description: 'A tile with title, text and picture that opens a web page' },
@@ -63,7 +45,7 @@ const seconds = ({ context, item }: Parameters<MessageType<RobotMessage>['read']
 const audio: MessageType<RobotMessage> = {
 	option: { name: 'Audio', value: 'audio', description: 'A voice message' },
 	form: [...mediaFields('Audio', 'Ogg or amr, at most 2 MB.'), durationField],
-	read: async (tools) => whole(audioMessage((await readMedia(tools, 'voice')).mediaId, seconds(tools))),
+	read: async (tools) => whole(audioMessage((await readMedia(tools, 'voice', MEDIA, checkAudio)).mediaId, seconds(tools))),
 };
 
 const file: MessageType<RobotMessage> = {
@@ -81,16 +63,14 @@ const file: MessageType<RobotMessage> = {
 	],
 	read: async (tools) => {
 		const given = textParameter(tools.context, 'fileName', tools.item).trim();
-		// Before the upload, which would be for nothing.
-		if (given !== '') fileTypeOf(given);
-		const { mediaId, fileName = '' } = await readMedia(tools, 'file');
+		const { mediaId, fileName = '' } = await readMedia(tools, 'file', MEDIA, (own) => fileTypeOf(given || own.fileName));
 		const name = given || fileName;
 		if (name === '') throw new InputError('The file name is empty', 'Enter the name of the file with its ending, for example report.pdf.');
 		return whole(fileMessage(mediaId, name));
 	},
 };
 
-const COVER: MediaNames = { from: 'coverFrom', binary: 'coverBinaryPropertyName', mediaId: 'coverMediaId' };
+const COVER: MediaNames = { label: 'Cover', from: 'coverFrom', binary: 'coverBinaryPropertyName', mediaId: 'coverMediaId' };
 
 const pixels = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -140,7 +120,7 @@ const custom: MessageType<RobotMessage> = {
 			description: 'The msgParam as an object; values that are no texts become texts, as the platform wants them',
 		},
 	],
-	read: ({ context, item }) => whole(customMessage(textParameter(context, 'msgKey', item), jsonParameter(context, 'msgParam', item))),
+	read: ({ context, item }) => whole(customMessage(textParameter(context, 'msgKey', item), jsonParameter(context, 'msgParam', item, 'Message Parameters (JSON)'))),
 };
 
-export const robotTypes: MessageTypes<RobotMessage> = [text, markdown, actionCard, link, image, file, audio, video, custom];
+export const robotTypes: MessageTypes<RobotMessage> = [...textTypes(ROBOT_ROOM, asRobotMessage), link, image, file, audio, video, custom];

@@ -1,43 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BotMessage } from '../../../lib/dingtalk/botClient';
 import { linkUrl } from '../../../lib/dingtalk/links';
-import { WORK_ROOM, workFile, workImage, workMessage, workOa, workVoice, type WorkMessage } from '../../../lib/dingtalk/workMessage';
+import { checkWorkFile, WORK_ROOM, workFile, workImage, workMessage, workOa, workVoice, type WorkMessage } from '../../../lib/dingtalk/workMessage';
 import { InputError } from '../../../lib/inputError';
 import { numberParameter, rowsParameter, textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
 import { fieldRows } from '../../shared/fieldRows';
 import { oaLinksInField, openLinksIn } from '../fields';
 import { MEDIA, mediaFields, pictureFields, readMedia, readPicture, type MediaNames } from '../media';
-import { actionCardForm, linkForm, markdownForm, readActionCard, readLink, readMarkdown, readText, textForm } from './texts';
+import { linkForm, readLink, textTypes } from './texts';
 import type { MessageType, MessageTypes } from './types';
 
 /** What a work notification can be. */
 
 const converted = ({ body, warnings }: Rendered<BotMessage>): Rendered<WorkMessage> => ({ body: workMessage(body), warnings });
 
-const text: MessageType<WorkMessage> = {
-	option: { name: 'Text', value: 'text', description: 'Plain text' },
-	form: textForm,
-	read: (tools) => converted(readText(tools, WORK_ROOM)),
-};
-
-const markdown: MessageType<WorkMessage> = {
-	option: { name: 'Markdown', value: 'markdown', description: 'Formatted text with headings, links and pictures' },
-	form: markdownForm,
-	read: (tools) => converted(readMarkdown(tools, WORK_ROOM)),
-};
-
-const actionCard: MessageType<WorkMessage> = {
-	option: { name: 'Action Card', value: 'actionCard', description: 'Formatted text with buttons that open web pages' },
-	form: actionCardForm,
-	read: (tools) => converted(readActionCard(tools, WORK_ROOM)),
-};
-
-const PICTURE: MediaNames = { from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
+const PICTURE: MediaNames = { label: 'Picture', from: 'pictureFrom', binary: 'pictureBinaryPropertyName', mediaId: 'pictureMediaId' };
 
 const link: MessageType<WorkMessage> = {
 	option: { name: 'Link', value: 'link', description: 'A tile with title, text and picture that opens a web page' },
-	form: linkForm(pictureFields('Picture', PICTURE, {})),
+	form: linkForm(pictureFields('Picture', PICTURE, { hint: 'A link in a work notification needs a picture' })),
 	read: async (tools) => converted(readLink(tools, WORK_ROOM, await readMedia(tools, 'image', PICTURE))),
 };
 
@@ -48,9 +30,9 @@ const image: MessageType<WorkMessage> = {
 };
 
 const voice: MessageType<WorkMessage> = {
-	option: { name: 'Voice', value: 'voice', description: 'A voice message of less than a minute' },
+	option: { name: 'Audio', value: 'voice', description: 'A voice message of less than a minute' },
 	form: [
-		...mediaFields('Voice', 'Amr, mp3 or wav, at most 2 MB.'),
+		...mediaFields('Audio', 'Amr, mp3 or wav, at most 2 MB.'),
 		{
 			displayName: 'Duration (Seconds)',
 			name: 'duration',
@@ -69,13 +51,10 @@ const voice: MessageType<WorkMessage> = {
 	},
 };
 
-/** "At most 10 MB." */
-const MOST_MEGABYTES = 10;
-
 const file: MessageType<WorkMessage> = {
 	option: { name: 'File', value: 'file', description: 'A document or archive' },
 	form: mediaFields('File', 'Doc, docx, xls, xlsx, ppt, pptx, zip, pdf or rar, at most 10 MB.'),
-	read: async (tools) => ({ body: workFile((await readMedia(tools, 'file', MEDIA, MOST_MEGABYTES)).mediaId), warnings: [] }),
+	read: async (tools) => ({ body: workFile((await readMedia(tools, 'file', MEDIA, checkWorkFile)).mediaId), warnings: [] }),
 };
 
 const line = (displayName: string, name: string, placeholder: string, description: string): INodeProperties => ({
@@ -144,4 +123,4 @@ const oa: MessageType<WorkMessage> = {
 	},
 };
 
-export const workTypes: MessageTypes<WorkMessage> = [text, markdown, actionCard, link, oa, image, voice, file];
+export const workTypes: MessageTypes<WorkMessage> = [...textTypes(WORK_ROOM, converted), link, oa, image, voice, file];

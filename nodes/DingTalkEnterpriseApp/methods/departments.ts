@@ -5,18 +5,19 @@ import { InputError } from '../../../lib/inputError';
 import { ask } from '../../shared/pickers';
 import { platform, type Tools } from '../platform';
 
-/** The whole organization. */
+/** The department above all others. */
 const ROOT = 1;
+const TOP = 'Top Level of the Organization';
 
 export const departmentField: INodeProperties = {
 	displayName: 'Department',
 	name: 'department',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'list', value: String(ROOT) },
-	description: 'The whole organization, or one of its departments',
+	default: { mode: 'list', value: String(ROOT), cachedResultName: TOP },
+	description: 'A department, or the top level of the organization',
 	modes: [
-		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchDepartments', searchable: true } },
+		{ displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose a department...', typeOptions: { searchListMethod: 'searchDepartments', searchable: true } },
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1' },
 	],
 };
@@ -26,7 +27,7 @@ export function readDepartment({ context, item }: Tools): number {
 	if (/^\d{1,15}$/.test(given)) return Number(given);
 	throw new InputError(
 		given === '' ? 'No department is named' : `"${given.slice(0, 100)}" is not the ID of a department`,
-		'Choose a department from the list, or enter its number; 1 is the whole organization.',
+		'Choose a department from the list, or enter its number; 1 is the top level of the organization.',
 	);
 }
 
@@ -35,7 +36,7 @@ const MOST_CALLS = 100;
 
 /** All departments from the top down, each with the way to it (`R&D / Backend`). */
 export async function searchDepartments(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const found = [{ name: 'Whole Organization', value: String(ROOT) }];
+	const found = [{ name: TOP, value: String(ROOT) }];
 	const open = [{ id: ROOT, way: '' }];
 	for (let calls = 0; open.length > 0 && calls < MOST_CALLS; calls++) {
 		const { id, way } = open.shift()!;

@@ -17,6 +17,7 @@ export const userField: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			placeholder: 'Type a name to search...',
 			typeOptions: { searchListMethod: 'searchPeople', searchable: true, searchFilterRequired: true },
 		},
 		{ displayName: 'By User ID', name: 'id', type: 'string', placeholder: 'e.g. manager4220' },

@@ -6,14 +6,14 @@ import type { Tools } from '../platform';
 
 /** Where a file comes from: the item, or an earlier upload of the app. */
 export const sourceField: INodeProperties = {
-	displayName: 'Source',
+	displayName: 'File From',
 	name: 'fileSource',
 	type: 'options',
 	default: 'binary',
 	description: 'Where the file comes from',
 	options: [
-		{ name: 'Binary File', value: 'binary', description: 'A file of the item; it is uploaded and sent in one step' },
-		{ name: 'Key', value: 'key', description: 'A file that this app has uploaded before' },
+		{ name: 'Binary Field', value: 'binary', description: 'A file of the incoming item; it is uploaded and sent in one step' },
+		{ name: 'Key', value: 'key', description: 'A file that this app has uploaded before: File > Upload File, or Upload Image' },
 	],
 };
 
@@ -23,7 +23,7 @@ export const binaryField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the input binary field that holds the file',
+	hint: 'The name of the input binary field containing the file',
 	displayOptions: { show: { fileSource: ['binary'] } },
 };
 

@@ -5,6 +5,7 @@ import { InputError } from '../../../lib/inputError';
 import { textParameter } from '../../../lib/n8n/parameters';
 import type { Rendered } from '../../../lib/notification/types';
 import type { Tools } from '../platform';
+import { inOrder } from '../../shared/inOrder';
 import { card } from './card';
 import { audio, file, video } from './file';
 import { image } from './image';
@@ -43,7 +44,7 @@ export function contentForm(types: Types): INodeProperties[] {
 		description: 'What kind of message it is',
 		options: types.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
 	};
-	return [messageType, ...new Set(types.flatMap(({ form }) => form.map((field) => shownFor.get(field)!)))];
+	return [messageType, ...inOrder(types.map(({ form }) => form)).map((field) => shownFor.get(field)!)];
 }
 
 /** The form of a message of any type. */

@@ -27,7 +27,7 @@ export const chatField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. oc_f5b1a7eb27ae2c7b6adc2a74faf339ff',
-			hint: 'It stands at the end of the settings of the group',
+			hint: 'The chat ID is at the bottom of the settings of the group',
 		},
 	],
 };

@@ -34,7 +34,7 @@ const MOST = 1_000;
 export async function searchDepartments(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const departments = await entriesOf((call) => ask(this, platform, call), allDepartments(), MOST);
 	const all = [
-		{ name: 'Whole Organization (Root)', value: ROOT_DEPARTMENT },
+		{ name: 'Top Level of the Organization', value: ROOT_DEPARTMENT },
 		...departments.map(({ name, open_department_id: id }) => ({ name: asText(name), value: asText(id) })),
 	];
 	return { results: all.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())) };

@@ -1,4 +1,5 @@
 import { dingTalkApp, operate, type TestApp } from '../../support/engine/apps';
+import { outputOf, runNode } from '../../support/engine/run';
 import { useWorld } from '../../support/useWorld';
 
 const world = useWorld();
@@ -32,7 +33,7 @@ describe('Card: Create and Deliver', () => {
 		const app = withTemplate();
 		const group = app.group();
 		app.person({ userId: 'lilei', mobile: '13800138000' });
-		expect(await create(app, { sendTo: 'person', recipientsBy: 'mobile', recipients: '13800138000' })).toMatchObject([{ status: 'sent', target: '13800138000' }]);
+		expect(await create(app, { sendTo: 'mobile', recipients: '13800138000' })).toMatchObject([{ status: 'sent', target: '13800138000' }]);
 		expect(await create(app, { sendTo: 'topBar', groups: group.id, cardOptions: { topBarHours: 2 } })).toMatchObject([{ status: 'sent' }]);
 		expect(app.received().map(({ msgType }) => msgType)).toEqual(['card', 'topCard']);
 		expect(lastBody()).toMatchObject({ topOpenDeliverModel: { expiredTimeMillis: expect.any(Number) } });
@@ -85,6 +86,19 @@ describe('Card: Create and Deliver', () => {
 		});
 	});
 
+	test('DingTalk answers that it has not made the card: not sent, though it is HTTP 200 without a code', async () => {
+		const app = withTemplate();
+		world.sandbox.addFault({ kind: 'body', body: { success: false, result: null }, match: { path: '/v1.0/card/instances/createAndDeliver' } });
+		const [sent] = await create(app, { groups: app.group().id });
+		expect(sent).toMatchObject({ status: 'failed', error: { class: 'permanent', code: 'NOT_DONE' } });
+	});
+
+	test('part of an hour in the top bar ends at a whole millisecond', async () => {
+		const app = withTemplate();
+		await create(app, { sendTo: 'topBar', groups: app.group().id, cardOptions: { topBarHours: '={{ 8 / 7 }}' } });
+		expect(Number.isInteger((lastBody().topOpenDeliverModel as { expiredTimeMillis: number }).expiredTimeMillis)).toBe(true);
+	});
+
 	test("the card's ID: the event's, or the one that is given, or a new one", async () => {
 		const app = withTemplate();
 		const group = app.group();
@@ -112,6 +126,61 @@ describe('Card: Create and Deliver', () => {
 		expect(await operate(app, 'card.update', { outTrackId: sent!.messageId, ...variables({ title: 'Over' }) })).toMatchObject([{ updated: true }]);
 	});
 
+	test('the same with an ID that is given: what is there by then is what was made', async () => {
+		const app = withTemplate();
+		const group = app.group();
+		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/v1.0/card/instances/createAndDeliver' } });
+		expect(await create(app, { groups: group.id }, [{ dedupeKey: 'outbox:17' }])).toMatchObject([{ status: 'sent', attempts: 2, messageId: 'outbox:17', warnings: [] }]);
+		expect(app.received(group.id)).toHaveLength(1);
+	});
+
+	describe('a card that no place took', () => {
+		const given = [{ dedupeKey: 'outbox:17' }];
+
+		test('is delivered when the robot has been added, if that is chosen', async () => {
+			const app = withTemplate();
+			const group = app.group({ apps: [] });
+			const [refused] = await create(app, { groups: group.id }, given);
+			expect(refused!.error).toMatchObject({ code: 'NOT_DELIVERED', fix: expect.stringMatching(/If the Card Exists: Deliver It/) });
+			world.sandbox.changeGroup(group.id, { apps: [app.app.id] });
+			const [exists] = await create(app, { groups: group.id }, given);
+			expect(exists!.error).toMatchObject({ code: 'param.cardAlreadyExist', fix: expect.stringMatching(/If the Card Exists to Deliver It/) });
+			expect(await create(app, { groups: group.id, cardOptions: { ifExists: 'deliver' } }, given)).toMatchObject([{ status: 'sent', messageId: 'outbox:17' }]);
+			expect(app.received(group.id)).toMatchObject([{ text: expect.stringMatching(/Disk full/) }]);
+			await operate(app, 'card.update', { outTrackId: 'outbox:17', ...variables({ title: 'Over' }) });
+			expect(app.received(group.id)).toMatchObject([{ text: expect.stringMatching(/Over/) }]);
+		});
+
+		test('is still named as such where it is not taken the second time', async () => {
+			const app = withTemplate();
+			const group = app.group({ apps: [] });
+			const [first, second] = [await create(app, { groups: group.id }, given), await create(app, { groups: group.id, cardOptions: { ifExists: 'deliver' } }, given)];
+			expect([first[0]!.error.code, second[0]!.error.code]).toEqual(['NOT_DELIVERED', 'NOT_DELIVERED']);
+		});
+
+		test.each([
+			['a card', 'card', 'createAndDeliver', (id: string) => ({ groups: id })],
+			['a notification as a card', 'notification', 'sendNotification', (id: string) => ({ sendTo: 'group', openConversationId: id, contentFrom: 'fields', title: 'Disk full' })],
+		])('is not taken for sent by Retry on Fail: %s', async (_name, resource, operation, to) => {
+			const app = withTemplate();
+			const group = app.group({ apps: [] });
+			const parameters = { resource, operation, ...variables({ title: 'Disk full' }), ...to(group.id) };
+			const run = await runNode([{}], { ...app.node, parameters, retryOnFail: true, maxTries: 2, waitBetweenTries: 0, onError: 'continueRegularOutput' });
+			expect(outputOf(run, 'Node').map(({ json }) => json)).toMatchObject([{ status: 'failed', error: { code: 'NOT_DELIVERED' } }]);
+			expect(calls('/v1.0/card/instances/deliver')).toHaveLength(1);
+		});
+
+		test('and one that may be there is shown once, also by Retry on Fail', async () => {
+			const app = withTemplate();
+			const group = app.group();
+			world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/v1.0/card/instances/createAndDeliver' }, times: 5 });
+			const parameters = { resource: 'card', operation: 'createAndDeliver', ...variables({ title: 'Disk full' }), groups: group.id };
+			const run = await runNode([{}], { ...app.node, parameters, retryOnFail: true, maxTries: 2, waitBetweenTries: 0, onError: 'continueRegularOutput' });
+			expect(outputOf(run, 'Node').map(({ json }) => json)).toMatchObject([{ status: 'sent', messageId: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
+			expect(app.received(group.id)).toHaveLength(1);
+		});
+	});
+
 	test('a place that did not take the card is named; the others have it', async () => {
 		const app = withTemplate();
 		const inside = app.group();
@@ -119,10 +188,10 @@ describe('Card: Create and Deliver', () => {
 		const [some] = await create(app, { groups: `${inside.id}, ${outside.id}` });
 		expect(some).toMatchObject({ status: 'failed', parts: 2, partsSent: 1, error: { class: 'permanent', code: 'NOT_DELIVERED' } });
 		expect(some!.error.message).toContain(outside.id);
-		expect(some!.error.fix).toMatch(/Group Settings > Robots/);
+		expect(some!.error.fix).toMatch(/Group Settings > Group Management > Robots/);
 		expect(app.received(inside.id)).toHaveLength(1);
-		const [nobody] = await create(app, { sendTo: 'person', recipients: 'nobody' });
-		expect(nobody).toMatchObject({ status: 'failed', error: { message: expect.stringMatching(/did not show it to nobody/) } });
+		const [nobody] = await create(app, { sendTo: 'userId', recipients: 'nobody' });
+		expect(nobody).toMatchObject({ status: 'failed', error: { message: expect.stringMatching(/did not show it to the person with the user ID "nobody"/) } });
 	});
 
 	test('a value over 1 KB, 100 KB in all, and other bad input: the item alone fails, before any call', async () => {
@@ -162,7 +231,7 @@ describe('Card: Update', () => {
 	test('keeps the other variables, or removes them', async () => {
 		const app = withTemplate();
 		const { outTrackId, text } = await card(app);
-		expect(await operate(app, 'card.update', { outTrackId, ...variables({ title: 'Over' }) })).toEqual([{ outTrackId, updated: true }]);
+		expect(await operate(app, 'card.update', { outTrackId, ...variables({ title: 'Over' }) })).toEqual([{ messageId: outTrackId, updated: true }]);
 		expect(text()).toMatch(/Over/);
 		expect(text()).toMatch(/db-1/);
 		await operate(app, 'card.update', { outTrackId, otherVariables: 'remove', ...variables({ title: 'Closed' }) });
@@ -211,7 +280,7 @@ describe('Card: Stream Text', () => {
 
 	test('the whole text each time, then finished', async () => {
 		const { stream, messageId, text } = await aiCard();
-		expect(await stream({ text: 'The disk' })).toEqual([{ outTrackId: messageId, state: 'more' }]);
+		expect(await stream({ text: 'The disk' })).toEqual([{ messageId, state: 'more' }]);
 		await stream({ text: 'The disk is full', state: 'finished' });
 		expect(text()).toMatch(/The disk is full/);
 		expect(lastBody('/v1.0/card/streaming')).toMatchObject({ isFull: true, isFinalize: true, isError: false, guid: expect.stringMatching(/^[0-9a-f]{32}$/) });
@@ -239,6 +308,14 @@ describe('Card: Stream Text', () => {
 		expect(text()).toContain(parts.map(({ part }) => part).join(''));
 	});
 
+	test('a part may be a line break or a space', async () => {
+		const { app, messageId } = await aiCard();
+		const parts = ['one', '\n', 'two', ' ', 'three'].map((part) => ({ part }));
+		const streamed = await operate(app, 'card.streamText', { outTrackId: messageId, key: 'plain', text: '={{ $json.part }}', textIs: 'part' }, parts);
+		expect(streamed.filter(({ error }) => error)).toEqual([]);
+		expect(calls('/v1.0/card/streaming').map(({ requestBody }) => (requestBody as { content: string }).content).join('')).toBe('one\ntwo three');
+	});
+
 	test('a part of a Markdown variable, an unknown card, nothing to say, a part that is too large', async () => {
 		const { app, stream, messageId } = await aiCard();
 		expect((await stream({ text: 'x', textIs: 'part' }))[0]!.error).toMatchObject({ code: 'param.stream.isFull', fix: expect.stringMatching(/Whole Text/) });
@@ -257,6 +334,17 @@ describe('Card: Register Callback', () => {
 		const [registered] = await operate(app, 'card.registerCallback', { routeKey: 'n8n', callbackUrl: URL });
 		expect(registered).toEqual({ routeKey: 'n8n', callbackUrl: URL, signed: true });
 		expect(lastBody('/v1.0/card/callbacks/register')).toMatchObject({ callbackRouteKey: 'n8n', callbackUrl: URL, apiSecret: '****', forceUpdate: false });
+	});
+
+	test.each([
+		['breaks off', 200, `{"success":true,"result":{"callbackUrl":"${URL}","apiSecret":"a-made-up-secret"`],
+		['refuses', 400, { code: 'param.callbackUrlEmpty', message: 'no callbackUrl for a-made-up-secret' }],
+	])('nor in the error of an answer that repeats it and %s', async (_name, status, body) => {
+		const app = dingTalkApp(world, {}, { cardCallbackSecret: 'a-made-up-secret' });
+		world.sandbox.addFault({ kind: 'body', status, body, match: { path: '/v1.0/card/callbacks/register' } });
+		const [registered] = await operate(app, 'card.registerCallback', { routeKey: 'n8n', callbackUrl: URL });
+		expect(registered).toMatchObject({ error: { message: expect.stringMatching(/\w/) } });
+		expect(JSON.stringify(registered)).not.toContain('a-made-up-secret');
 	});
 
 	test('a route key that is taken, with and without Overwrite; what is no URL', async () => {

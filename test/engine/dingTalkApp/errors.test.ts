@@ -18,7 +18,7 @@ interface Probe {
 /** One operation for each part of the API that has codes of its own. */
 const PROBES: Probe[] = [
 	{ path: '/v1.0/oauth2/accessToken', operation: 'user.getDepartments', parameters: {} },
-	{ path: '/v1.0/robot/ding/send', operation: 'ding.send', parameters: { recipients: 'lilei', text: 'Disk full' } },
+	{ path: '/v1.0/robot/ding/send', operation: 'ding.send', parameters: { sendTo: 'userId', recipients: 'lilei', text: 'Disk full' } },
 	{ path: '/v1.0/robot/groups/', operation: 'group.getRobots', parameters: { openConversationId: 'cid' } },
 	{
 		path: '/v1.0/card/instances/createAndDeliver',
@@ -27,7 +27,7 @@ const PROBES: Probe[] = [
 	},
 	{ path: '/v1.0/card/callbacks/', operation: 'card.registerCallback', parameters: { routeKey: 'n8n', callbackUrl: 'https://n8n.example.com/' } },
 	{ path: '/v1.0/contact/', operation: 'user.search', parameters: { name: 'Li Lei' } },
-	{ path: '/v1.0/im/', operation: 'group.create', parameters: { name: 'On call', owner: 'lilei' } },
+	{ path: '/v1.0/im/', operation: 'group.create', parameters: { peopleBy: 'userId', name: 'On call', owner: 'lilei' } },
 	{ path: '/topapi/', operation: 'user.getDepartments', parameters: {} },
 ];
 
@@ -134,7 +134,7 @@ describe('what the state of the app makes of a call', () => {
 		}
 	});
 
-	test('the calls of the month are used up: said at once, and not tried again', async () => {
+	test('F10: the calls of the month are used up: said at once, and not tried again', async () => {
 		const app = dingTalkApp(world, { quotaLeft: 0 });
 		const before = world.clock.now();
 		expect(await run(app, search)).toMatchObject({
@@ -151,7 +151,7 @@ describe('what the state of the app makes of a call', () => {
 	});
 
 	test('a robot that has not been published, is switched off, or is that of another app', async () => {
-		const ding = { operation: 'ding.send', parameters: { recipients: 'lilei', text: 'Disk full' } } as const;
+		const ding = { operation: 'ding.send', parameters: { sendTo: 'userId', recipients: 'lilei', text: 'Disk full' } } as const;
 		for (const [settings, credential] of [[{ published: false }, {}], [{ botEnabled: false }, {}], [{}, { robotCode: 'other' }]]) {
 			const app = dingTalkApp(world, settings, credential);
 			expect(await run(app, ding)).toMatchObject({

@@ -67,7 +67,7 @@ describe('File: Download Received File', () => {
 		const app = dingTalkApp(world);
 		for (const [name, contentType, text] of [['a.json', 'application/json', '{"errcode":88}'], ['a.html', 'text/html', '<p>punish deny</p>'], ['a.txt', 'text/plain', '']] as const) {
 			const code = world.sandbox.dingtalk.receiveFile(app.app.id, { name, contentType, bytes: Buffer.from(text) });
-			const [output] = await operateOnFiles(app, 'file.downloadReceived', { ...download, outputField: 'file' }, [{ json: { code } }]);
+			const [output] = await operateOnFiles(app, 'file.downloadReceived', { ...download, outputBinaryField: 'file' }, [{ json: { code } }]);
 			expect(Buffer.from(output!.binary!.file!.data, 'base64').toString()).toBe(text);
 		}
 	});

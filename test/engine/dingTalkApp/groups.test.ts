@@ -7,16 +7,30 @@ describe('Group: Create', () => {
 	test('makes a group with its owner and members, each once', async () => {
 		const app = dingTalkApp(world);
 		for (const userId of ['lilei', 'hanmeimei']) app.person({ userId, name: userId });
-		const [created] = await operate(app, 'group.create', { name: 'On call', owner: 'lilei', members: 'hanmeimei, lilei, hanmeimei', settings: { searchable: true } });
+		const [created] = await operate(app, 'group.create', { peopleBy: 'userId', name: 'On call', owner: 'lilei', members: 'hanmeimei, lilei, hanmeimei', settings: { searchable: true } });
 		expect(created).toEqual({ openConversationId: expect.stringMatching(/./), chatId: expect.stringMatching(/^chat/) });
 		const group = world.sandbox.state().groups.find(({ id }) => id === created!.openConversationId);
 		expect(group).toMatchObject({ name: 'On call', members: [{ userId: 'lilei' }, { userId: 'hanmeimei' }] });
 		expect(world.sandbox.calls().at(-1)!.requestBody).toMatchObject({ conversationTag: 2, managementOptions: { searchable: 1, showHistoryType: 0 } });
 	});
 
+	test('people by mobile number or union ID, each looked up once; one whom nobody has is an error before the group is made', async () => {
+		const app = dingTalkApp(world);
+		const { unionId } = app.person({ userId: 'lilei', mobile: '13800138000' });
+		app.person({ userId: 'hanmeimei', mobile: '13900139000' });
+		const people = (parameters: object) => operate(app, 'group.create', { name: 'On call', ...parameters });
+		expect(await people({ owner: '13800138000', members: '13900139000, 13800138000' })).toMatchObject([{ chatId: expect.stringMatching(/^chat/) }]);
+		expect(world.sandbox.calls().at(-1)!.requestBody).toMatchObject({ owner: 'lilei', useridlist: ['lilei', 'hanmeimei'] });
+		expect(world.sandbox.calls().filter(({ path }) => path.includes('getbymobile'))).toHaveLength(2);
+		expect(await people({ peopleBy: 'unionId', owner: unionId })).toMatchObject([{ chatId: expect.stringMatching(/^chat/) }]);
+		const [wrong] = await people({ owner: '13800138000', members: '13111111111' });
+		expect(wrong!.error.message).toMatch(/Nobody in the organization has the mobile number 13111111111/);
+		expect(world.sandbox.state().groups).toHaveLength(2);
+	});
+
 	test('a name that is too long or empty, no owner, an owner who does not exist', async () => {
 		const app = dingTalkApp(world);
-		const errors = await operate(app, 'group.create', { name: '={{ $json.name }}', owner: '={{ $json.owner }}' }, [
+		const errors = await operate(app, 'group.create', { peopleBy: 'userId', name: '={{ $json.name }}', owner: '={{ $json.owner }}' }, [
 			{ name: 'A name of a group with more than twenty', owner: 'lilei' },
 			{ owner: 'lilei' },
 			{ name: 'On call' },
@@ -34,7 +48,7 @@ describe('Group: Create', () => {
 	test('an owner whom the app may not see', async () => {
 		const app = dingTalkApp(world, { availableTo: ['lilei'] });
 		app.person({ userId: 'hanmeimei' });
-		const [{ error }] = (await operate(app, 'group.create', { name: 'On call', owner: 'hanmeimei' })) as [{ error: object }];
+		const [{ error }] = (await operate(app, 'group.create', { peopleBy: 'userId', name: 'On call', owner: 'hanmeimei' })) as [{ error: object }];
 		expect(error).toMatchObject({ code: 'permession.checkFailed', fix: expect.stringMatching(/contacts scope/) });
 	});
 });
@@ -43,14 +57,14 @@ describe('Group: Convert Chat ID', () => {
 	test('turns what Create returns into what messages need', async () => {
 		const app = dingTalkApp(world);
 		app.person({ userId: 'lilei' });
-		const [created] = await operate(app, 'group.create', { name: 'On call', owner: 'lilei' });
+		const [created] = await operate(app, 'group.create', { peopleBy: 'userId', name: 'On call', owner: 'lilei' });
 		const [converted] = await operate(app, 'group.convertChatId', { chatId: created!.chatId });
 		expect(converted).toEqual(created);
 	});
 
 	test('an unknown ID, one that looks like a path, and none', async () => {
 		const errors = await operate(dingTalkApp(world), 'group.convertChatId', { chatId: '={{ $json.id }}' }, [{ id: 'chatnone' }, { id: '../x?y' }, {}]);
-		expect(errors.map(({ error }) => error.code)).toEqual(['invalideChatId', 'invalideChatId', 'INPUT']);
+		expect(errors.map(({ error }) => error.code)).toEqual(['invalideChatId', 'INPUT', 'INPUT']);
 		expect(errors[0]!.error).toMatchObject({ message: expect.stringMatching(/no group with this chat ID/), fix: expect.stringMatching(/chat\.\.\./) });
 	});
 });

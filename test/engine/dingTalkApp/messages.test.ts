@@ -22,7 +22,7 @@ const lilei = (app: TestApp) => {
 
 const toLilei = (app: TestApp, parameters: IDataObject, items?: IDataObject[]) => {
 	lilei(app);
-	return operate(app, 'message.sendToPeople', { recipients: 'lilei', ...parameters }, items);
+	return operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: 'lilei', ...parameters }, items);
 };
 
 describe('Send to People', () => {
@@ -37,7 +37,7 @@ describe('Send to People', () => {
 	test('by mobile and union ID; each is looked up once', async () => {
 		const app = dingTalkApp(world);
 		const { unionId } = app.person({ userId: 'lilei', mobile: '13800138000' });
-		const sent = await operate(app, 'message.sendToPeople', { recipientsBy: VALUE, recipients: '={{ $json.who }}', messageType: 'text', text: 'x' }, [
+		const sent = await operate(app, 'message.sendToPeople', { sendTo: VALUE, recipients: '={{ $json.who }}', messageType: 'text', text: 'x' }, [
 			{ value: 'mobile', who: '13800138000' },
 			{ value: 'mobile', who: '13800138000' },
 			{ value: 'unionId', who: unionId },
@@ -51,7 +51,7 @@ describe('Send to People', () => {
 		const app = dingTalkApp(world);
 		app.person({ userId: 'lilei', mobile: '13800138000' });
 		app.person({ userId: 'hanmei', mobile: '13900139000' });
-		const sent = await operate(app, 'message.sendToPeople', { recipientsBy: '={{ $json.by }}', recipients: VALUE, messageType: 'text', text: '={{ $itemIndex }}' }, [
+		const sent = await operate(app, 'message.sendToPeople', { sendTo: '={{ $json.by }}', recipients: VALUE, messageType: 'text', text: '={{ $itemIndex }}' }, [
 			{ by: 'userId', value: 'lilei, hanmei, lilei,' },
 			{ by: 'mobile', value: ['13800138000', '13900139000', '+8613800138000'] },
 		]);
@@ -66,7 +66,7 @@ describe('Send to People', () => {
 		const app = dingTalkApp(world);
 		const ids = people(app, 1_000);
 		const started = world.clock.now();
-		const sent = await operate(app, 'message.sendToPeople', { recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
+		const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
 		expect(sent.every(({ status }) => status === 'sent')).toBe(true);
 		expect(app.received()).toHaveLength(1_000);
 		expect(calls(BATCH).map(({ status }) => status)).toEqual(Array(50).fill(200));
@@ -79,7 +79,7 @@ describe('Send to People', () => {
 		const ids = Array.from({ length: 10_000 }, (_, index) => `user${index}`);
 		const run = await runNode([{ ids }], {
 			...app.node,
-			parameters: { resource: 'message', operation: 'sendToPeople', recipients: '={{ $json.ids }}', messageType: 'text', text: 'x' },
+			parameters: { resource: 'message', operation: 'sendToPeople', sendTo: 'userId', recipients: '={{ $json.ids }}', messageType: 'text', text: 'x' },
 			onError: 'continueRegularOutput',
 		});
 		const [output] = outputOf(run, 'Node');
@@ -95,17 +95,30 @@ describe('Send to People', () => {
 		const ids = Array.from({ length: 9_980 }, (_, index) => `user${index}`);
 		const run = await runNode([{ ids }], {
 			...app.node,
-			parameters: { resource: 'message', operation: 'sendToPeople', recipients: '={{ $json.ids }}', messageType: 'text', text: 'x' },
+			parameters: { resource: 'message', operation: 'sendToPeople', sendTo: 'userId', recipients: '={{ $json.ids }}', messageType: 'text', text: 'x' },
 			onError: 'continueRegularOutput',
 		});
 		expect(run.data.resultData.runData.Node![0]!.hints ?? []).toEqual([]);
 	});
 
+	test('a wrong secret in the credential of one item is the error of that item alone', async () => {
+		const app = dingTalkApp(world);
+		app.person({ userId: 'lilei', mobile: '13800138000' });
+		const { type, credential } = app.node;
+		const perItem = { node: { type, credential: { ...credential, data: { ...credential.data, clientSecret: '={{ $json.secret }}' } } } };
+		const items = [{ secret: 'wrong' }, { secret: String(credential.data.clientSecret) }];
+		for (const parameters of [{ sendTo: 'userId', recipients: 'lilei' }, { sendTo: 'mobile', recipients: '13800138000' }]) {
+			const sent = await operate(perItem, 'message.sendToPeople', { ...parameters, messageType: 'text', text: 'x' }, items);
+			expect(sent).toMatchObject([{ status: 'failed', error: { code: 'invalidClientIdOrSecret' } }, { status: 'sent' }]);
+		}
+		expect(app.received()).toHaveLength(2);
+	});
+
 	describe('who is left out', () => {
-		test('20 people of whom 2 are unknown: 18 sent, 2 item errors, in one call', async () => {
+		test('F33: 20 people of whom 2 are unknown: 18 sent, 2 item errors, in one call', async () => {
 			const app = dingTalkApp(world);
 			const ids = [...people(app, 18), 'nobody1', 'nobody2'];
-			const sent = await operate(app, 'message.sendToPeople', { recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
+			const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
 			expect(sent.map(({ status }) => status)).toEqual([...Array(18).fill('sent'), 'failed', 'failed']);
 			expect(sent[18]!.error).toMatchObject({ class: 'permanent', code: 'invalidStaffIdList', message: expect.stringMatching(/user ID nobody1$/), fix: expect.stringMatching(/visible scope/) });
 			expect(app.received()).toHaveLength(18);
@@ -114,22 +127,22 @@ describe('Send to People', () => {
 
 		test('the same in one item: the item has failed, and tells who got it and who did not', async () => {
 			const app = dingTalkApp(world);
-			const [sent] = await operate(app, 'message.sendToPeople', { recipients: [...people(app, 18), 'nobody1', 'nobody2'].join(), messageType: 'text', text: 'x' });
+			const [sent] = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: [...people(app, 18), 'nobody1', 'nobody2'].join(), messageType: 'text', text: 'x' });
 			expect(sent).toMatchObject({ status: 'failed', parts: 20, partsSent: 18, apiCalls: 1 });
-			expect(sent!.error.message).toMatch(/^18 of the 20 messages of this item were sent\. Not sent to nobody1: .*; nobody2: /);
+			expect(sent!.error.message).toMatch(/^18 of the 20 recipients of this item were reached\. Not reached: nobody1: .*; nobody2: /);
 			expect((sent!.recipients as Array<{ status: string }>).filter(({ status }) => status === 'sent')).toHaveLength(18);
 		});
 
 		test('a mobile number that nobody has keeps nobody else from getting it', async () => {
 			const app = dingTalkApp(world);
 			app.person({ userId: 'lilei', mobile: '13800138000' });
-			const sent = await operate(app, 'message.sendToPeople', { recipientsBy: 'mobile', recipients: VALUE, messageType: 'text', text: 'x' }, [
+			const sent = await operate(app, 'message.sendToPeople', { sendTo: 'mobile', recipients: VALUE, messageType: 'text', text: 'x' }, [
 				{ value: '13800138000, 13111111111' },
 				{ value: '13111111111' },
 				{ value: '13800138000' },
 			]);
 			expect(sent.map(({ status, partsSent }) => [status, partsSent])).toEqual([['failed', 1], ['failed', 0], ['sent', 1]]);
-			expect(sent[0]!.error.message).toMatch(/^1 of the 2 .* Not sent to 13111111111: Nobody in the organization has the mobile number 13111111111/);
+			expect(sent[0]!.error.message).toMatch(/^1 of the 2 .* Not reached: 13111111111: Nobody in the organization has the mobile number 13111111111/);
 			expect(app.received()).toHaveLength(2);
 		});
 
@@ -137,7 +150,7 @@ describe('Send to People', () => {
 			const app = dingTalkApp(world);
 			const ids = people(app, 3);
 			world.sandbox.dingtalk.flowControl(['user1'], 2);
-			const sent = await operate(app, 'message.sendToPeople', { recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
+			const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: VALUE, messageType: 'text', text: 'x' }, ids.map((value) => ({ value })));
 			expect(sent.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
 			expect(calls(BATCH).map(({ requestBody }) => (requestBody as { userIds: string[] }).userIds)).toEqual([ids, ['user1'], ['user1']]);
 			expect(app.received()).toHaveLength(3);
@@ -147,7 +160,7 @@ describe('Send to People', () => {
 			const app = dingTalkApp(world);
 			const ids = people(app, 2);
 			world.sandbox.dingtalk.flowControl(['user1'], 99);
-			const sent = await operate(app, 'message.sendToPeople', { recipients: VALUE, messageType: 'text', text: 'x', options: { maxWait: 20 } }, ids.map((value) => ({ value })));
+			const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: VALUE, messageType: 'text', text: 'x', options: { maxWait: 20 } }, ids.map((value) => ({ value })));
 			expect(sent).toMatchObject([{ status: 'sent' }, { status: 'failed', error: { class: 'rateLimited', code: 'RECIPIENT_LIMIT', message: expect.stringMatching(/to user1 for now/) } }]);
 			expect(calls(BATCH).length).toBeGreaterThan(2);
 		});
@@ -156,7 +169,7 @@ describe('Send to People', () => {
 			const app = dingTalkApp(world);
 			people(app, 1);
 			world.sandbox.dingtalk.flowControl(['user0'], 99);
-			const sent = await operate(app, 'message.sendToPeople', { recipients: 'user0', messageType: 'text', text: 'x', options: { overLimit: 'fail' } });
+			const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: 'user0', messageType: 'text', text: 'x', options: { overLimit: 'fail' } });
 			expect(sent).toMatchObject([{ status: 'failed', error: { code: 'RECIPIENT_LIMIT' } }]);
 			expect(calls(BATCH)).toHaveLength(1);
 		});
@@ -172,7 +185,7 @@ describe('Send to People', () => {
 			[{ by: 'mobile', who: '13800138000' }, ...[0, 1, 2].map((n) => ({ by: 'userId', who: `user${n}` }))],
 			{
 				...app.node,
-				parameters: { resource: 'message', operation: 'sendToPeople', recipientsBy: '={{ $json.by }}', recipients: '={{ $json.who }}', messageType: 'text', text: 'x' },
+				parameters: { resource: 'message', operation: 'sendToPeople', sendTo: '={{ $json.by }}', recipients: '={{ $json.who }}', messageType: 'text', text: 'x' },
 				retryOnFail: true,
 				maxTries: 2,
 				waitBetweenTries: 0,
@@ -180,6 +193,21 @@ describe('Send to People', () => {
 		);
 		expect(outputOf(run, 'Node').map(({ json }) => json.status)).toEqual(['sent', 'sent', 'sent', 'sent']);
 		expect(calls(BATCH).map(({ requestBody }) => (requestBody as { userIds: string[] }).userIds)).toEqual([['user0', 'user1', 'user2'], ['late']]);
+	});
+
+	test('Retry on Fail sends to nobody twice when somebody of an item was not found', async () => {
+		const app = dingTalkApp(world);
+		people(app, 1);
+		app.person({ userId: 'known', mobile: '13800138000' });
+		const run = await runNode([{}], {
+			...app.node,
+			parameters: { resource: 'message', operation: 'sendToPeople', sendTo: 'mobile', recipients: '13800138000, 13900139000', messageType: 'text', text: 'x' },
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 0,
+		});
+		expect(run.status).toBe('error');
+		expect(calls(BATCH).map(({ requestBody }) => (requestBody as { userIds: string[] }).userIds)).toEqual([['known']]);
 	});
 
 	describe('after a timeout', () => {
@@ -269,7 +297,7 @@ describe('message types', () => {
 		const send = async (parameters: IDataObject, items: Parameters<typeof operateOnFiles>[3]) => {
 			const app = dingTalkApp(world);
 			lilei(app);
-			return { app, output: (await operateOnFiles(app, 'message.sendToPeople', { recipients: 'lilei', ...parameters }, items)).map(({ json }) => json) };
+			return { app, output: (await operateOnFiles(app, 'message.sendToPeople', { sendTo: 'userId', recipients: 'lilei', ...parameters }, items)).map(({ json }) => json) };
 		};
 		const png = withFile(Buffer.from('picture'), 'chart.png', 'image/png');
 
@@ -285,6 +313,18 @@ describe('message types', () => {
 			expect(output).toMatchObject([{ status: 'sent' }]);
 			expect(paramOf(BATCH)).toEqual({ mediaId: expect.stringMatching(/^@/), fileName: 'report.pdf', fileType: 'pdf' });
 			expect(app.received()[0]!.text).toMatch(/report\.pdf/);
+		});
+
+		test('a file whose name has no ending gets that of its type, in the chat as well', async () => {
+			const { output } = await send({ messageType: 'file' }, [withFile(Buffer.from('%PDF'), 'report', 'application/pdf')]);
+			expect(output).toMatchObject([{ status: 'sent' }]);
+			expect(paramOf(BATCH)).toMatchObject({ fileName: 'report.pdf', fileType: 'pdf' });
+		});
+
+		test('what robots do not send is not uploaded', async () => {
+			const { output } = await send({ messageType: 'file' }, [withFile(Buffer.from('x'), 'slides.pptx', 'application/x')]);
+			expect(output).toMatchObject([{ status: 'failed', error: { code: 'INPUT' } }]);
+			expect(calls('/media/upload')).toEqual([]);
 		});
 
 		test('audio and video, with the cover from another field', async () => {
@@ -303,6 +343,8 @@ describe('message types', () => {
 		test.each([
 			['an empty file', { messageType: 'image' }, withFile(Buffer.alloc(0), 'a.png', 'image/png'), /^The file "a.png" is empty$/],
 			['31 MB', { messageType: 'file' }, withFile(Buffer.alloc(31 * 1024 * 1024), 'a.pdf', 'application/pdf'), /has 31.0 MB; DingTalk takes at most 20 MB/],
+			['a cover that is none', { messageType: 'video' }, withFile(Buffer.from('mp4'), 'a.mp4', 'video/mp4'), /^Cover: "a.mp4" can't be sent as an image/],
+			['audio that robots do not take', { messageType: 'audio' }, withFile(Buffer.from('mp3'), 'a.mp3', 'audio/mpeg'), /can't send "a.mp3" as a voice message: it takes ogg and amr/],
 			['no file', { messageType: 'image' }, { json: {} }, /no file in the binary field "data"/],
 			['a kind that robots do not send', { messageType: 'file' }, withFile(Buffer.from('x'), 'a.pptx', 'application/x'), /can't send "a.pptx": it takes xlsx, pdf, zip/],
 			['a name without its ending', { messageType: 'file', fileName: 'report' }, png, /can't send "report"/],
@@ -320,7 +362,7 @@ describe('message types', () => {
 		test.each<[string, IDataObject, unknown, unknown, RegExp]>([
 			['no recipient', { recipients: VALUE }, '', 'lilei', /There are no recipients/],
 			['an empty text', { text: VALUE }, ' ', 'x', /The text is empty/],
-			['JSON that is none', { messageType: 'custom', msgKey: 'sampleText', msgParam: VALUE }, '{"a":', { content: 'x' }, /is not a JSON object/],
+			['JSON that is none', { messageType: 'custom', msgKey: 'sampleText', msgParam: VALUE }, '{"a":', { content: 'x' }, /^Message Parameters \(JSON\): .* is not a JSON object/],
 			['100 KB of JSON', { messageType: 'custom', msgKey: 'sampleText', msgParam: VALUE }, { content: KILOBYTES_100 }, { content: 'x' }, /bytes; the app's robot takes at most 15000/],
 			['a button without a text', { ...card, buttons: { button: [button(VALUE)] } }, '', 'x', /Button 1: The text is empty/],
 			['half an address', { messageType: 'link', title: 'x', url: VALUE }, 'example.com', PAGE, /The URL "example.com" is not complete/],
@@ -386,7 +428,7 @@ describe('Recall', () => {
 		const app = dingTalkApp(world);
 		people(app, 30);
 		const items = Array.from({ length: 30 }, (_, n) => ({ n }));
-		const sent = await operate(app, 'message.sendToPeople', { recipients: '={{ "user" + $json.n }}', ...text, text: '={{ "text " + $json.n }}' }, items);
+		const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: '={{ "user" + $json.n }}', ...text, text: '={{ "text " + $json.n }}' }, items);
 		const recalled = await operate(app, 'message.recall', { messageIds: VALUE }, sent.map(({ messageId }) => ({ value: messageId })));
 		expect(recalled).toEqual(sent.map(({ messageId }) => ({ messageId, recalled: true })));
 		expect(app.received().every(({ recalledAt }) => recalledAt !== undefined)).toBe(true);
@@ -412,6 +454,26 @@ describe('Recall', () => {
 		]);
 	});
 
+	test('a call that is refused for one of its messages is made again for each: the others are recalled', async () => {
+		const app = dingTalkApp(world);
+		people(app, 2);
+		const sent = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: VALUE, ...text, text: VALUE }, [{ value: 'user0' }, { value: 'user1' }]);
+		const path = '/v1.0/robot/otoMessages/batchRecall';
+		world.sandbox.addFault({ kind: 'refuse', code: 'robot.processQueryKey.expired', match: { path }, times: 2 });
+		const recalled = await operate(app, 'message.recall', { messageIds: VALUE }, sent.map(({ messageId }) => ({ value: messageId })));
+		expect(recalled).toMatchObject([{ messageId: sent[0]!.messageId, error: { code: 'robot.processQueryKey.expired' } }, { messageId: sent[1]!.messageId, recalled: true }]);
+		expect(calls(path)).toHaveLength(3);
+	});
+
+	test('a call that is refused for anything else is made once', async () => {
+		const app = dingTalkApp(world);
+		const path = '/v1.0/robot/otoMessages/batchRecall';
+		world.sandbox.addFault({ kind: 'refuse', code: 'Forbidden.AccessDenied.ApiCountLimitForOrg', match: { path } });
+		const recalled = await operate(app, 'message.recall', { messageIds: VALUE }, [{ value: 'a' }, { value: 'b' }]);
+		expect(recalled.map(({ error }) => error.class)).toEqual(['quotaExceeded', 'quotaExceeded']);
+		expect(calls(path)).toHaveLength(1);
+	});
+
 	test('after 24 hours it is too late, and says so', async () => {
 		const app = dingTalkApp(world);
 		const [sent] = await toLilei(app, text);
@@ -430,7 +492,7 @@ describe('Get Read Status', () => {
 	test('of a message to people', async () => {
 		const app = dingTalkApp(world);
 		people(app, 2);
-		const [sent] = await operate(app, 'message.sendToPeople', { recipients: 'user0, user1', messageType: 'text', text: 'x' });
+		const [sent] = await operate(app, 'message.sendToPeople', { sendTo: 'userId', recipients: 'user0, user1', messageType: 'text', text: 'x' });
 		world.sandbox.readMessage(app.received()[0]!.id, 'user0');
 		const status = { messageId: sent!.messageId };
 		expect(await operate(app, 'message.getReadStatus', status)).toEqual([{ messageId: sent!.messageId, sendStatus: 'SUCCESS', read: ['user0'], unread: ['user1'] }]);
@@ -519,7 +581,7 @@ describe('Send Test Message', () => {
 	const tested = async (app: TestApp, parameters: IDataObject = { person: '13800138000' }) => (await operate(app, 'message.sendTestMessage', parameters))[0] as unknown as Tested;
 	const oks = ({ checks }: Tested) => Object.fromEntries(checks.map(({ check, ok }) => [check, ok]));
 	const failing = ({ checks }: Tested) => checks.filter(({ ok }) => ok === false);
-	const FINE = { 'Access token': true, Permissions: true, 'Person found': true, Robot: true, Sent: true };
+	const FINE = { 'Access Token': true, Permissions: true, 'Person Found': true, Robot: true, Sent: true };
 
 	test('all is well, by mobile or user ID', async () => {
 		const app = dingTalkApp(world);
@@ -527,19 +589,19 @@ describe('Send Test Message', () => {
 		const result = await tested(app);
 		expect(result).toMatchObject({ status: 'sent', messageId: expect.any(String) });
 		expect(oks(result)).toEqual(FINE);
-		expect(oks(await tested(app, { personBy: 'userId', person: 'lilei' }))).toEqual(FINE);
+		expect(oks(await tested(app, { sendTo: 'userId', person: 'lilei' }))).toEqual(FINE);
 		expect(app.received().map(({ text }) => text)).toEqual(Array(2).fill('This is a test message from n8n. The bot works.'));
 	});
 
 	test.each<[string, Parameters<typeof dingTalkApp>[1], IDataObject, IDataObject, string, RegExp, Record<string, boolean | null>]>([
-		['a wrong secret', {}, { clientSecret: 'wrong' }, {}, 'Access token', /Client Secret is wrong/, { Permissions: null, 'Person found': null, Robot: null, Sent: null }],
-		['no permission to look people up', { scopes: ['qyapi_robot_sendmsg'] }, {}, {}, 'Permissions', /qyapi_get_member_by_mobile.*appscope/, { 'Access token': true, 'Person found': null, Robot: null, Sent: null }],
-		['no permission to send', { scopes: ['qyapi_get_member_by_mobile'] }, {}, {}, 'Permissions', /qyapi_robot_sendmsg/, { 'Access token': true, 'Person found': true, Robot: null, Sent: null }],
-		['a mobile that nobody has', {}, {}, { person: '13111111111' }, 'Person found', /Nobody in the organization has/, { 'Access token': true, Permissions: null, Robot: null, Sent: null }],
-		['a user ID that nobody has', {}, {}, { personBy: 'userId', person: 'nobody' }, 'Person found', /can't reach anybody with the user ID nobody/, { Permissions: true, Robot: true, Sent: null }],
-		['an app without a published version', { published: false }, {}, {}, 'Robot', /no published robot/, { Permissions: true, 'Person found': true, Sent: null }],
-		['a wrong robot code', {}, { robotCode: 'other' }, {}, 'Robot', /no published robot with this robot code/, { 'Person found': true, Sent: null }],
-		['a robot that is off', { botEnabled: false }, {}, {}, 'Robot', /may not send messages to people/, { 'Person found': true, Sent: null }],
+		['a wrong secret', {}, { clientSecret: 'wrong' }, {}, 'Access Token', /Client Secret is wrong/, { Permissions: null, 'Person Found': null, Robot: null, Sent: null }],
+		['no permission to look people up', { scopes: ['qyapi_robot_sendmsg'] }, {}, {}, 'Permissions', /qyapi_get_member_by_mobile.*appscope/, { 'Access Token': true, 'Person Found': null, Robot: null, Sent: null }],
+		['no permission to send', { scopes: ['qyapi_get_member_by_mobile'] }, {}, {}, 'Permissions', /qyapi_robot_sendmsg/, { 'Access Token': true, 'Person Found': true, Robot: null, Sent: null }],
+		['a mobile that nobody has', {}, {}, { person: '13111111111' }, 'Person Found', /Nobody in the organization has/, { 'Access Token': true, Permissions: null, Robot: null, Sent: null }],
+		['a user ID that nobody has', {}, {}, { sendTo: 'userId', person: 'nobody' }, 'Person Found', /can't reach anybody with the user ID nobody/, { Permissions: true, Robot: true, Sent: null }],
+		['an app without a published version', { published: false }, {}, {}, 'Robot', /no published robot/, { Permissions: true, 'Person Found': true, Sent: null }],
+		['a wrong robot code', {}, { robotCode: 'other' }, {}, 'Robot', /no published robot with this robot code/, { 'Person Found': true, Sent: null }],
+		['a robot that is off', { botEnabled: false }, {}, {}, 'Robot', /may not send messages to people/, { 'Person Found': true, Sent: null }],
 	])('%s', async (_name, settings, credential, parameters, check, detail, others) => {
 		const app = dingTalkApp(world, settings, credential);
 		app.person({ userId: 'lilei', mobile: '13800138000' });
@@ -549,13 +611,26 @@ describe('Send Test Message', () => {
 		expect(oks(result)).toMatchObject(others);
 	});
 
+	test.each([
+		['a connection that breaks off', { kind: 'reset' }],
+		['a gateway that fails', { kind: 'status', status: 503 }],
+	] as const)('%s while it is sent is not the fault of the token', async (_name, fault) => {
+		const app = dingTalkApp(world);
+		app.person({ userId: 'lilei', mobile: '13800138000' });
+		world.sandbox.addFault({ ...fault, match: { path: BATCH }, times: 5 });
+		expect(oks(await tested(app))).toEqual({ 'Access Token': true, Permissions: null, 'Person Found': true, Robot: null, Sent: false });
+		world.sandbox.addFault({ ...fault, match: { path: '/v1.0/oauth2/accessToken' }, times: 5 });
+		const other = dingTalkApp(world);
+		expect(oks(await tested(other))).toMatchObject({ 'Access Token': false, Sent: null });
+	});
+
 	test('DingTalk lets nothing through just now', async () => {
 		const app = dingTalkApp(world);
 		app.person({ userId: 'lilei', mobile: '13800138000' });
 		world.sandbox.dingtalk.flowControl(['lilei'], 99);
 		const result = await tested(app);
 		expect(failing(result)).toMatchObject([{ check: 'Sent', detail: expect.stringMatching(/for now/) }]);
-		expect(oks(result)).toMatchObject({ Permissions: true, 'Person found': true, Robot: true });
+		expect(oks(result)).toMatchObject({ Permissions: true, 'Person Found': true, Robot: true });
 	});
 });
 
@@ -565,14 +640,14 @@ describe('the three error modes', () => {
 		app.person({ userId: 'lilei' });
 		return runNode([{ who: 'lilei' }, { who: 'nobody' }], {
 			...app.node,
-			parameters: { resource: 'message', operation: 'sendToPeople', recipients: '={{ $json.who }}', messageType: 'text', text: 'x' },
+			parameters: { resource: 'message', operation: 'sendToPeople', sendTo: 'userId', recipients: '={{ $json.who }}', messageType: 'text', text: 'x' },
 			onError,
 		});
 	};
 
 	test('Stop: one error, after all have been tried', async () => {
 		const run = await send('stopWorkflow');
-		expect(run.data.resultData.error).toMatchObject({ message: expect.stringMatching(/^1 of 2 items were not sent\. Item 1: The robot can't reach/), description: expect.stringMatching(/visible scope/) });
+		expect(run.data.resultData.error).toMatchObject({ message: expect.stringMatching(/^1 of 2 items was not sent\. Item 1: The robot can't reach/), description: expect.stringMatching(/visible scope/) });
 		expect(world.sandbox.messages()).toHaveLength(1);
 	});
 

@@ -18,7 +18,7 @@ describe('departments to choose from', () => {
 		world.sandbox.addDepartment({ platform: 'dingtalk', id: '11', name: 'Backend', parentId: '10' });
 		world.sandbox.addDepartment({ platform: 'dingtalk', id: '12', name: 'Sales' });
 		expect((await list(app, 'searchDepartments')).results).toEqual([
-			{ name: 'Whole Organization', value: '1' },
+			{ name: 'Top Level of the Organization', value: '1' },
 			{ name: 'R&D', value: '10' },
 			{ name: 'Sales', value: '12' },
 			{ name: 'R&D / Backend', value: '11' },

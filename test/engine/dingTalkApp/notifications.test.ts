@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dingTalkApp, operate, type TestApp } from '../../support/engine/apps';
 import { outputOf, runNode } from '../../support/engine/run';
+import { createDemo } from '../../../host/demo';
 import { useWorld } from '../../support/useWorld';
 import { alertmanagerBody } from '../../unit/lib/support/alertmanagerBody';
 
@@ -21,7 +22,7 @@ const links = (count: number) => ({ links: { link: Array.from({ length: count },
 const fields = { fields: { field: [{ name: 'Host', value: 'db-1' }, { name: 'Free', value: '2 GB' }] } };
 
 const notify = (app: TestApp, parameters: IDataObject = {}, items?: IDataObject[]) =>
-	operate(app, 'notification.sendNotification', { recipients: 'lilei', ...filledIn, openLinksIn: 'default', ...parameters }, items);
+	operate(app, 'notification.sendNotification', { sendTo: 'userId', recipients: 'lilei', ...filledIn, openLinksIn: 'default', ...parameters }, items);
 
 const withPerson = (credential: IDataObject = {}, settings = {}) => {
 	const app = dingTalkApp(world, settings, credential);
@@ -33,7 +34,7 @@ const withPerson = (credential: IDataObject = {}, settings = {}) => {
 describe('without a card template', () => {
 	test('markdown with a title, to a person by mobile number', async () => {
 		const app = withPerson();
-		const [sent] = await notify(app, { recipientsBy: 'mobile', recipients: '13800138000', ...fields });
+		const [sent] = await notify(app, { sendTo: 'mobile', recipients: '13800138000', ...fields });
 		expect(sent).toMatchObject({ status: 'sent', target: '13800138000', warnings: [], apiCalls: 1, messageId: expect.any(String) });
 		expect(bodyOf(BATCH)).toMatchObject({ userIds: ['lilei'], msgKey: 'sampleMarkdown' });
 		expect(app.received()).toMatchObject([{ title: '🔴 [FIRING] Disk full', text: '🔴 [FIRING] Disk full\ndb-1 has 2 GB left\nHost: db-1\nFree: 2 GB' }]);
@@ -42,7 +43,7 @@ describe('without a card template', () => {
 	test('into a group', async () => {
 		const app = withPerson();
 		const group = app.group();
-		expect(await notify(app, { notificationTo: 'group', openConversationId: group.id })).toMatchObject([{ status: 'sent', target: group.id }]);
+		expect(await notify(app, { sendTo: 'group', openConversationId: group.id })).toMatchObject([{ status: 'sent', target: group.id }]);
 		expect(app.received(group.id).map(({ text }) => text)).toEqual(['🔴 [FIRING] Disk full\ndb-1 has 2 GB left']);
 		expect(bodyOf(GROUP)).toMatchObject({ msgKey: 'sampleMarkdown' });
 	});
@@ -118,7 +119,7 @@ describe('a flood', () => {
 	test('with the option Wait, each is a message of its own', async () => {
 		const app = withPerson();
 		const group = app.group();
-		const sent = await notify(app, { ...titled, notificationTo: 'group', openConversationId: group.id, options: { overLimit: 'wait' } }, flood(50));
+		const sent = await notify(app, { ...titled, sendTo: 'group', openConversationId: group.id, options: { overLimit: 'wait' } }, flood(50));
 		expect(sent.map(({ status }) => status)).toEqual(Array(50).fill('sent'));
 		expect(app.received(group.id)).toHaveLength(50);
 	});
@@ -152,10 +153,18 @@ describe('with a card template', () => {
 		});
 	});
 
+	test('in the local demo it is a card that says all of it', async () => {
+		const { type, data } = createDemo(world.sandbox).credentials.find((one) => one.type === 'dingTalkEnterpriseAppApi')!;
+		const node = { type: 'dingTalkEnterpriseApp', credential: { type, data } as TestApp['node']['credential'] };
+		const [sent] = await operate({ node }, 'notification.sendNotification', { recipients: '13800000001', ...filledIn });
+		expect(sent).toMatchObject({ status: 'sent', warnings: [] });
+		expect(world.sandbox.messages()).toMatchObject([{ msgType: 'card', text: expect.stringMatching(/\[FIRING\] Disk full[^]*db-1 has 2 GB left/) }]);
+	});
+
 	test("the operation's own, into a group", async () => {
 		const app = withTemplate({});
 		const group = app.group();
-		expect(await notify(app, { notificationTo: 'group', openConversationId: group.id, cardTemplateId: TEMPLATE })).toMatchObject([{ status: 'sent', target: group.id }]);
+		expect(await notify(app, { sendTo: 'group', openConversationId: group.id, cardTemplateId: TEMPLATE })).toMatchObject([{ status: 'sent', target: group.id }]);
 		expect(app.received(group.id).map(({ msgType }) => msgType)).toEqual(['card']);
 	});
 
@@ -175,7 +184,7 @@ describe('with a card template', () => {
 		const refused = { status: 'sent', attempts: 2, warnings: [expect.stringMatching(warning)] };
 		expect(await notify(app, { recipients: 'lilei, hanmei', cardTemplateId })).toMatchObject([{ ...refused, parts: 2, attempts: 4 }]);
 		expect(bodyOf(BATCH)).toMatchObject({ userIds: ['lilei', 'hanmei'], msgKey: 'sampleMarkdown' });
-		expect(await notify(app, { notificationTo: 'group', openConversationId: group.id, cardTemplateId })).toMatchObject([refused]);
+		expect(await notify(app, { sendTo: 'group', openConversationId: group.id, cardTemplateId })).toMatchObject([refused]);
 		expect(app.received().map(({ text }) => text)).toEqual(Array(3).fill('🔴 [FIRING] Disk full\ndb-1 has 2 GB left'));
 	});
 
@@ -189,11 +198,11 @@ describe('with a card template', () => {
 
 	test('a group without the robot is an item error', async () => {
 		const app = withTemplate();
-		const [sent] = await notify(app, { notificationTo: 'group', openConversationId: app.group({ apps: [] }).id });
+		const [sent] = await notify(app, { sendTo: 'group', openConversationId: app.group({ apps: [] }).id });
 		expect(sent).toMatchObject({ status: 'failed', error: { message: expect.stringMatching(/group|robot/i) } });
 	});
 
-	test('values of more than 1 KB are cut, each with a warning, and fields by whole lines', async () => {
+	test('F27: values of more than 1 KB are cut, each with a warning, and fields by whole lines', async () => {
 		const app = withTemplate();
 		const field = Array.from({ length: 20 }, (_, index) => ({ name: `Field ${index}`, value: 'x'.repeat(100) }));
 		const [sent] = await notify(app, { title: '汉'.repeat(150), summary: '汉字'.repeat(1_000), fields: { field } });
@@ -221,7 +230,7 @@ describe('with a card template', () => {
 describe('bad input', () => {
 	test.each<[string, IDataObject, RegExp]>([
 		['no recipient', { recipients: ' ' }, /no recipients/],
-		['no group', { notificationTo: 'group', openConversationId: ' ' }, /open conversation ID is empty/],
+		['no group', { sendTo: 'group', openConversationId: ' ' }, /open conversation ID is empty/],
 		['no title', { title: ' ' }, /The title is empty/],
 		['half an address', { links: { link: [{ text: 'x', url: 'example.com' }] } }, /example.com is not a complete URL/],
 	])('%s is an error of its item', async (_name, parameters, message) => {
@@ -236,12 +245,12 @@ describe('the three error modes', () => {
 	const send = (onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') =>
 		runNode([{ who: 'lilei' }, { who: 'nobody' }], {
 			...withPerson().node,
-			parameters: { resource: 'notification', operation: 'sendNotification', ...filledIn, recipients: '={{ $json.who }}' },
+			parameters: { resource: 'notification', operation: 'sendNotification', ...filledIn, sendTo: 'userId', recipients: '={{ $json.who }}' },
 			onError,
 		});
 
 	test('Stop', async () => {
-		expect((await send('stopWorkflow')).data.resultData.error).toMatchObject({ message: expect.stringMatching(/^1 of 2 items were not sent\. Item 1: /) });
+		expect((await send('stopWorkflow')).data.resultData.error).toMatchObject({ message: expect.stringMatching(/^1 of 2 items was not sent\. Item 1: /) });
 		expect(world.sandbox.messages()).toHaveLength(1);
 	});
 

@@ -102,6 +102,15 @@ describe('User: Search', () => {
 		expect(await operate(app, 'user.search', { name: 'Lucy' })).toEqual([]);
 		expect(await operate(app, 'user.search', { name: ' ' })).toMatchObject([{ error: { message: 'The name is empty' } }]);
 	});
+
+	test('somebody whose details the app may not see keeps those of nobody else away', async () => {
+		const app = withPeople(2);
+		world.sandbox.addFault({ kind: 'refuse', code: '50002', match: { path: '/topapi/v2/user/get' } });
+		expect(await operate(app, 'user.search', { name: 'Li Lei', includeDetails: true })).toMatchObject([
+			{ userId: 'lilei0', error: { code: '50002', fix: expect.stringMatching(/contacts scope/) } },
+			{ userId: 'lilei1', name: 'Li Lei 1' },
+		]);
+	});
 });
 
 describe('User: Get Departments and Get Department Members', () => {

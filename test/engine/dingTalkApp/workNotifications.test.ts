@@ -15,7 +15,7 @@ const msg = () => bodies().at(-1)!.msg;
 
 const people = (app: TestApp, count: number) => Array.from({ length: count }, (_, index) => app.person({ name: `Person ${index}`, userId: `user${index}` }).userId);
 
-const send = (app: TestApp, parameters: IDataObject, items?: IDataObject[]) => operate(app, 'workNotification.send', { recipients: 'user0', messageType: 'text', text: 'x', ...parameters }, items);
+const send = (app: TestApp, parameters: IDataObject, items?: IDataObject[]) => operate(app, 'workNotification.send', { sendTo: 'userId', recipients: 'user0', messageType: 'text', text: 'x', ...parameters }, items);
 
 describe('Send', () => {
 	test('a text to people: one call, which is told by its task ID', async () => {
@@ -54,11 +54,11 @@ describe('Send', () => {
 		const departments = Array.from({ length: 25 }, (_, index) => world.sandbox.addDepartment({ platform: 'dingtalk', name: `Department ${index}` }).id);
 		app.person({ userId: 'inside', departmentIds: [departments[24]!] });
 		app.person({ userId: 'outside', departmentIds: ['1'] });
-		const [inDepartments] = await send(app, { workSendTo: 'departments', departmentIds: '={{ $json.ids }}' }, [{ ids: [...departments, departments[0]!] }]);
+		const [inDepartments] = await send(app, { sendTo: 'department', departmentIds: '={{ $json.ids }}' }, [{ ids: [...departments, departments[0]!] }]);
 		expect(inDepartments).toMatchObject({ status: 'sent', parts: 25, apiCalls: 2 });
 		expect(bodies().map(({ dept_id_list }) => dept_id_list!.split(',').length)).toEqual([20, 5]);
 		expect(app.received()).toHaveLength(1);
-		expect(await send(app, { workSendTo: 'everybody', text: 'y' })).toMatchObject([{ status: 'sent', target: 'Everybody', parts: 1 }]);
+		expect(await send(app, { sendTo: 'everybody', text: 'y' })).toMatchObject([{ status: 'sent', target: 'Everybody', parts: 1 }]);
 		expect(bodies().at(-1)).toMatchObject({ to_all_user: true });
 		expect(app.received()).toHaveLength(3);
 	});
@@ -140,13 +140,14 @@ describe('Send', () => {
 			const app = dingTalkApp(world);
 			people(app, 1);
 			const upload = async (parameters: IDataObject, item: Parameters<typeof operateOnFiles>[3][number]) =>
-				(await operateOnFiles(app, 'workNotification.send', { recipients: 'user0', ...parameters }, [item]))[0]!.json;
+				(await operateOnFiles(app, 'workNotification.send', { sendTo: 'userId', recipients: 'user0', ...parameters }, [item]))[0]!.json;
 			expect(await upload({ messageType: 'image' }, withFile(Buffer.from('png'), 'a.png', 'image/png'))).toMatchObject({ status: 'sent' });
 			expect(msg()).toEqual({ msgtype: 'image', image: { media_id: expect.stringMatching(/^@/) } });
 			expect(await upload({ messageType: 'voice', duration: 12.4 }, withFile(Buffer.from('amr'), 'a.amr', 'audio/amr'))).toMatchObject({ status: 'sent' });
 			expect(msg()).toEqual({ msgtype: 'voice', voice: { media_id: expect.any(String), duration: '12' } });
 			expect(await upload({ messageType: 'file' }, withFile(Buffer.from('pdf'), 'a.pdf', 'application/pdf'))).toMatchObject({ status: 'sent' });
 			expect(msg()).toEqual({ msgtype: 'file', file: { media_id: expect.any(String) } });
+			expect(await upload({ messageType: 'link', title: 'x', text: 'x', url: PAGE }, { json: {} })).toMatchObject({ status: 'failed', error: { message: expect.stringMatching(/^Picture: The item has no file/) } });
 			expect(await upload({ messageType: 'file' }, withFile(Buffer.alloc(11 * 1024 * 1024), 'a.pdf', 'application/pdf'))).toMatchObject({
 				status: 'failed',
 				error: { message: expect.stringMatching(/has 11.0 MB; here DingTalk takes at most 10 MB/) },
@@ -178,9 +179,9 @@ describe('Send', () => {
 
 		test.each<[string, IDataObject, RegExp]>([
 			['no recipients', { recipients: ' ' }, /no recipients/],
-			['no departments', { workSendTo: 'departments', departmentIds: ',' }, /no departments/],
-			['a department by its name', { workSendTo: 'departments', departmentIds: 'Sales' }, /"Sales" is not a department ID/],
-			['a status bar for everybody', { ...oa, workSendTo: 'everybody', oaMore: { status: 'x' } }, /can only be sent to people/],
+			['no departments', { sendTo: 'department', departmentIds: ',' }, /no departments/],
+			['a department by its name', { sendTo: 'department', departmentIds: 'Sales' }, /"Sales" is not a department ID/],
+			['a status bar for everybody', { ...oa, sendTo: 'everybody', oaMore: { status: 'x' } }, /can only be sent to people/],
 			['a long button text', { ...card, buttons: { button: [{ text: 'x'.repeat(21), url: PAGE }] } }, /Button 1: the text has 21 characters/],
 			['a long URL', { ...card, buttons: { button: [{ text: 'x', url: long(501) }] } }, /Button 1: the URL has 501 characters/],
 			['long buttons', { ...card, buttons: { button: [{ text: 'x', url: long(600) }, { text: 'y', url: long(600) }] } }, /The buttons have \d+ characters as JSON; a work notification takes at most 1000/],
@@ -285,7 +286,7 @@ describe('Get Result', () => {
 	test('of too many receivers: says so', async () => {
 		const app = dingTalkApp(world);
 		people(app, 101);
-		const [sent] = await send(app, { workSendTo: 'everybody' });
+		const [sent] = await send(app, { sendTo: 'everybody' });
 		expect(await operate(app, 'workNotification.getResult', { taskId: sent!.messageId })).toMatchObject([{ error: { code: '41052', message: expect.stringMatching(/too many receivers/) } }]);
 	});
 });

@@ -1,5 +1,5 @@
 import { feishuApp, operate, type TestApp } from '../../support/engine/apps';
-import { sendAs } from '../../support/engine/feishuApi';
+import { callAs, sendAs } from '../../support/engine/feishuApi';
 import { useWorld } from '../../support/useWorld';
 
 const world = useWorld();
@@ -110,6 +110,53 @@ describe('A streaming card', () => {
 		expect(numbers).toHaveLength(60);
 		expect(numbers.every((number, index) => index === 0 || number > numbers[index - 1]!)).toBe(true);
 		expect(Math.max(...numbers)).toBeLessThan(2 ** 31);
+	});
+
+	test('many changes and then the end in the next moment come in their order', async () => {
+		const app = feishuApp(world);
+		const [created] = await operate(app, 'card.createStreaming', {});
+		const cardId = String(created!.card_id);
+		const grown = await operate(app, 'card.appendText', { cardId, text: '={{ $json.text }}' }, Array.from({ length: 10 }, (_, index) => ({ text: 'x'.repeat(index + 1) })));
+		world.clock.advance(25);
+		const [again] = await operate(app, 'card.appendText', { cardId, text: 'the end' });
+		const [finished] = await operate(app, 'card.finishStreaming', { cardId });
+		expect([...grown, again!, finished!].map(({ error }) => error)).toEqual(Array(12).fill(undefined));
+	});
+
+	test('new text is added to the text so far', async () => {
+		const app = feishuApp(world);
+		const [created] = await operate(app, 'card.createStreaming', {});
+		const parameters = { cardId: String(created!.card_id), textSoFar: '={{ $json.text }}', text: '={{ $json.more }}' };
+		const [first] = await operate(app, 'card.appendText', parameters, [{ text: null, more: 'Checking' }]);
+		const [second] = await operate(app, 'card.appendText', parameters, [{ ...first, more: ' the database' }]);
+		expect([first!.text, second!.text]).toEqual(['Checking', 'Checking the database']);
+		expect(callsTo('/content').map(({ requestBody }) => (requestBody as { content: string }).content)).toEqual([first!.text, second!.text]);
+	});
+
+	test.each([[[]], [['feishuApp.cardUuid']]] as const)('a change whose answer got lost is made once and is done, by its key or its number', async (disabled) => {
+		const app = feishuApp(world);
+		for (const check of disabled) world.sandbox.disableCheck(check);
+		const [created] = await operate(app, 'card.createStreaming', {});
+		const cardId = String(created!.card_id);
+		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/open-apis/cardkit/v1/cards/' } });
+		const [grown] = await operate(app, 'card.appendText', { cardId, text: 'Checking' });
+		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/open-apis/cardkit/v1/cards/' } });
+		const [finished] = await operate(app, 'card.finishStreaming', { cardId });
+		for (const check of disabled) world.sandbox.enableCheck(check);
+		expect([grown!.error, finished!.error]).toEqual([undefined, undefined]);
+		const keys = callsTo(`/cards/${cardId}`).map(({ requestBody }) => (requestBody as { uuid: string }).uuid);
+		expect(keys).toEqual([keys[0], keys[0], keys[2], keys[2]]);
+		expect(keys[0]).toMatch(/^[\w-]{36}$/);
+		expect(keys[2]).not.toBe(keys[0]);
+	});
+
+	test('a number that is not new is an error, if nothing got lost', async () => {
+		const app = feishuApp(world);
+		const [created] = await operate(app, 'card.createStreaming', {});
+		const card = String(created!.card_id);
+		await callAs(world, app, `/cardkit/v1/cards/${card}/batch_update`, { actions: '[]', sequence: 2 ** 31 - 1 });
+		const [output] = await operate(app, 'card.appendText', { cardId: card, text: 'Checking' });
+		expect(output!.error.code).toBe('300317');
 	});
 
 	test('from JSON: schema 2.0 and streaming are added, the growing element is found', async () => {

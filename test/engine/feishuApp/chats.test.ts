@@ -89,6 +89,24 @@ describe('Create', () => {
 		expect(world.sandbox.state().groups.map(({ id }) => id).sort()).toEqual(chats.map(({ chat_id: id }) => id).sort());
 	});
 
+	test('members and owner by email, mobile number or another ID; who is not found is an error before anything is made', async () => {
+		const app = feishuApp(world);
+		const [one, two] = [app.person({ email: 'li.lei@example.com', mobile: '13800138000' }), app.person({ email: 'han.meimei@example.com', mobile: '13800138001' })];
+		const parameters = { name: 'Incident', membersBy: '={{ $json.by }}', members: '={{ $json.who }}', additionalFields: { owner: '={{ $json.owner }}' } };
+		const outputs = await operate(app, 'chat.create', parameters, [
+			{ by: 'email', who: 'li.lei@example.com, han.meimei@example.com', owner: 'han.meimei@example.com' },
+			{ by: 'mobile', who: '+86 138 0013 8000', owner: '' },
+			{ by: 'user_id', who: two.userId, owner: one.userId },
+			{ by: 'email', who: 'li.lei@example.com, nobody@example.com', owner: '' },
+			{ by: 'email', who: '', owner: 'nobody@example.com' },
+		]);
+		expect(outputs.map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined, 'NOT_FOUND', 'NOT_FOUND']);
+		const members = outputs.slice(0, 3).map(({ chat_id: id }) => world.sandbox.state().groups.find((group) => group.id === id)!.members.map(({ userId }) => userId).sort());
+		expect(members).toEqual([[one.userId, two.userId].sort(), [one.userId], [one.userId, two.userId].sort()]);
+		expect([outputs[0]!.owner_id, outputs[2]!.owner_id]).toEqual([openId(app, two), one.userId]);
+		expect(callsTo('/open-apis/im/v1/chats')).toHaveLength(3);
+	});
+
 	test('what the platform would refuse is refused before', async () => {
 		const app = feishuApp(world);
 		const outputs = await operate(

@@ -164,7 +164,7 @@ describe('what the state of the app makes of a call', () => {
 		expect(await errorOf(app, elsewhere)).toMatchObject({ code: '232011', fix: expect.stringContaining('Add Bot') });
 	});
 
-	test('an address that is not on the allow list, and a month whose calls are used up', async () => {
+	test('F10: an address that is not on the allow list, and a month whose calls are used up', async () => {
 		const address = await errorOf(feishuApp(world, { allowedIps: ['203.0.113.7'] }), users);
 		expect(address).toMatchObject({ class: 'permanent', code: '99991401', fix: expect.stringContaining('IP Allow List') });
 		const month = await errorOf(feishuApp(world, { quotaLeft: 0 }), users);

@@ -41,6 +41,7 @@ describe('Reply', () => {
 		expect([plain, threaded]).toMatchObject([{ status: 'sent', parts: 1 }, { status: 'sent' }]);
 		expect(message(plain!.messageId)).toMatchObject({ replyTo: id, text: 'Fine' });
 		expect(message(threaded!.messageId).threadId).toMatch(/^omt_/);
+		expect([plain, threaded]).toMatchObject([{ threadId: null }, { threadId: message(threaded!.messageId).threadId }]);
 	});
 
 	test('with a file of the item, once even if the answer got lost', async () => {
@@ -75,6 +76,14 @@ describe('Edit', () => {
 		expect(message(post).text).toContain('New');
 	});
 
+	test('a text that was cut says so, and so does a card', async () => {
+		const { app, group, say } = start();
+		const [text] = await operate(app, 'message.edit', { messageId: await say(), text: 'x'.repeat(200_000) });
+		const [sent] = await operate(app, 'message.send', { sendTo: 'chat', chat: byId(group.id), messageType: 'card', title: 'Approve?' });
+		const [card] = await operate(app, 'message.updateCard', { messageId: sent!.messageId, messageType: 'card', title: 'Approved', text: 'x'.repeat(40_000) });
+		for (const output of [text, card]) expect(output).toMatchObject({ warnings: [expect.stringMatching(/cut|shorten/)] });
+	});
+
 	test('another type, somebody else\'s, too late, too often', async () => {
 		const { app, group, say } = start();
 		const other = feishuApp(world, { name: 'Another' });
@@ -99,7 +108,7 @@ describe('Update Card', () => {
 		const [sent] = await operate(app, 'message.send', { sendTo: 'chat', chat: byId(group.id), messageType: 'card', title: 'Approve?' });
 		const parameters = { messageId: sent!.messageId, ...card, messageType: '={{ $json.type }}', cardJson: '{"header":{"title":{"tag":"plain_text","content":"By JSON"}},"elements":[{"tag":"hr"}]}', templateId: 'AAqkweugf8sLk' };
 		const outputs = await operate(app, 'message.updateCard', parameters, [{ type: 'card' }, { type: 'cardJson' }, { type: 'cardTemplate' }]);
-		expect(outputs).toEqual(Array(3).fill({ message_id: sent!.messageId, updated: true }));
+		expect(outputs).toEqual(Array(3).fill({ message_id: sent!.messageId, updated: true, warnings: [] }));
 		expect(calls('PATCH', sent!.messageId as string).map(({ requestBody }) => Object.keys(requestBody as object))).toEqual(Array(3).fill(['content']));
 	});
 
@@ -133,6 +142,14 @@ describe('Recall', () => {
 		expect(outputs).toEqual([{ message_id: id, recalled: true }]);
 		expect(message(id).recalledAt).toBeDefined();
 		expect(codes(await operate(app, 'message.recall', { messageId: id }))).toEqual(['230110']);
+	});
+
+	test('once, also if the answer got lost', async () => {
+		const { app, say } = start();
+		const id = await say();
+		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: `/open-apis/im/v1/messages/${id}` } });
+		expect(await operate(app, 'message.recall', { messageId: id })).toEqual([{ message_id: id, recalled: true }]);
+		expect(calls('DELETE', id)).toHaveLength(2);
 	});
 
 	test('somebody else\'s, and after the time that the administrator allows', async () => {
@@ -206,11 +223,23 @@ describe('Get', () => {
 		const { app, say } = start();
 		const items = [{ id: 'om_none' }, { id: await say() }];
 		const run = await runNode(items, { ...app.node, parameters: { resource: 'message', operation: 'get', messageId: '={{ $json.id }}' }, onError });
-		if (onError === undefined) return expect(run.data.resultData.error!.message).toMatch(/1 of 2 items were not done/);
+		if (onError === undefined) return expect(run.data.resultData.error!.message).toMatch(/1 of 2 items was not done/);
 		const outputs = [outputOf(run, 'Node'), outputOf(run, 'Node', { output: 1 })].map((list) => list.map(({ json, pairedItem }) => [json.message_id, pairedItem]));
 		const [failed, fine] = [[undefined, { item: 0 }], [items[1]!.id, { item: 1 }]];
 		expect(outputs).toEqual(onError === 'continueErrorOutput' ? [[fine], [[undefined, expect.objectContaining({ item: 0 })]]] : [[failed, fine], []]);
 	});
+});
+
+test('messages of groups need a scope of their own, which the error names', async () => {
+	const { app, group, say } = start({ scopes: ['im:message'] });
+	const id = await say();
+	const outputs = [...(await operate(app, 'message.get', { messageId: id })), ...(await operate(app, 'message.getMany', { chat: byId(group.id) }))];
+	for (const { error } of outputs) expect(error).toMatchObject({ code: '230027', message: expect.stringContaining('im:message.group_msg'), fix: expect.stringContaining('/auth?q=im:message.group_msg') });
+	world.sandbox.addFault({ kind: 'refuse', code: 230027 });
+	const [wordless] = await operate(app, 'message.get', { messageId: id });
+	expect(wordless!.error.message).toContain('im:message.group_msg');
+	world.sandbox.changeApp(app.app.id, { scopes: ['im:message', 'im:message.group_msg'] });
+	expect(await operate(app, 'message.get', { messageId: id })).toMatchObject([{ message_id: id }]);
 });
 
 describe('Get Many', () => {
@@ -302,7 +331,7 @@ describe('Mark Urgent', () => {
 		const parameters = { messageId: id, sendTo: 'userId', userIds: '={{ $json.to }}' };
 		const [mixed, fine] = await operate(app, 'message.markUrgent', parameters, [{ to: 'lilei, stranger, nobody' }, { to: 'hanmeimei' }]);
 		expect(mixed).toMatchObject({ status: 'failed', partsSent: 1, recipients: [{ target: 'lilei', status: 'sent' }, { target: 'stranger', status: 'failed' }, { target: 'nobody', status: 'failed' }] });
-		expect(mixed!.error.message).toMatch(/stranger could not be alerted/);
+		expect(mixed!.error.message).toMatch(/^1 of the 3 recipients of this item were reached\. Not reached: stranger, nobody: The person could not be alerted/);
 		expect(fine).toMatchObject({ status: 'sent' });
 	});
 

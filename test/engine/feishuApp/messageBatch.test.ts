@@ -29,7 +29,7 @@ describe('Send Batch', () => {
 		people(app, 10);
 		const [together] = await operate(app, 'message.sendBatch', { sendTo: 'userId', userIds: '={{ $json.to }}', text: 'Hello' }, [{ to: userIds }]);
 		expect(together).toMatchObject({ status: 'failed', parts: 10_000, partsSent: 10 });
-		expect(together!.error.message).toMatch(/^10 of the 10000 messages of this item were sent/);
+		expect(together!.error.message).toMatch(/^10 of the 10000 recipients of this item were reached/);
 		const apart = await operate(app, 'message.sendBatch', { sendTo: 'userId', userIds: '={{ $json.to }}', text: 'Hello' }, userIds.map((to) => ({ to })));
 		expect(apart.filter(({ status }) => status === 'sent')).toHaveLength(10);
 		expect(apart[10]).toMatchObject({ status: 'failed' });

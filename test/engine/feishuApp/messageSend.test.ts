@@ -83,11 +83,11 @@ describe('who gets it', () => {
 			const good = { email: lei.email, openId: openId(app, lei), userId: lei.userId, unionId: lei.unionId }[sendTo];
 			const [failed, sent] = await operate(app, 'message.send', { sendTo, [field]: '={{ $json.to }}', text: 'Hello' }, [{ to: value }, { to: good }]);
 			expect(failed!.error.message).toContain(`Nobody was found with the ${name}`);
-			expect(failed!.error.fix).toMatch(/availability.*scope.*published/);
+			expect(failed!.error.fix).toMatch(sendTo === 'userId' ? /availability.*scope contact:user.employee_id:readonly.*published/ : /availability.*published/);
 			expect(sent).toMatchObject({ status: 'sent' });
 		}
 		const [mixed] = await operate(app, 'message.send', { sendTo: 'mobile', mobiles: `${lei.mobile}, 13700137000`, text: 'Hello' });
-		expect(mixed).toMatchObject({ status: 'failed', parts: 2, partsSent: 1, recipients: [{ target: lei.mobile, status: 'sent' }, { target: '13700137000', status: 'failed' }] });
+		expect(mixed).toMatchObject({ status: 'failed', parts: 2, partsSent: 1, attempts: 1, apiCalls: 1, recipients: [{ target: lei.mobile, status: 'sent' }, { target: '13700137000', status: 'failed' }] });
 		expect(mixed!.error.message).toContain('Nobody was found with the mobile number "13700137000"');
 	});
 
@@ -303,10 +303,11 @@ describe('what it says', () => {
 			[JSON.stringify({ schema: '2.0', body: { elements } }), /has 201 elements/, /several cards/],
 			[JSON.stringify({ elements }), /has 201 elements/, /several cards/],
 			['{', /not a JSON object/, /Enter one JSON object/],
-			['', /JSON is empty/, /Enter/],
+			['', /^Card \(JSON\): the JSON is empty/, /Enter/],
 			[JSON.stringify({ schema: '2.0', elements: [] }), /elements in "body"/, /Write/],
 			[JSON.stringify({ msg_type: 'interactive', card: {} }), /whole message/, /only what stands in "card"/],
 			[JSON.stringify({ hello: 1 }), /not a card/, /card builder/],
+			['{"schema":"2.0","body":{"elements":[]}}', /card is empty/, /card builder/],
 		];
 		const parameters = { ...toChat(app.group().id), messageType: 'cardJson', cardJson: '={{ $json.card }}' };
 		const outputs = await operate(app, 'message.send', parameters, [...cases.map(([card]) => ({ card })), { card: '{"elements":[{"tag":"hr"}]}' }]);

@@ -44,6 +44,15 @@ test.each([
 	expect(result.detail).toMatch(detail);
 });
 
+test('what is wrong stands with its step, and Sent points there', async () => {
+	const details = async (parameters: object) => {
+		const [output] = await operate(feishuApp(world), 'message.sendTestMessage', { sendTo: 'email', ...parameters });
+		return (output!.checks as unknown as Check[]).filter(({ ok }) => ok === false).map(({ check, detail }) => `${check}: ${detail}`);
+	};
+	expect(await details({ emails: 'nobody@example.com' })).toEqual([expect.stringMatching(/^Recipient Found: Nobody was found/), 'Sent: Not sent: see Recipient Found']);
+	expect(await details({ sendTo: 'mobile', mobiles: 'abc' })).toEqual([expect.stringMatching(/^Recipient Found: "abc" is not a mobile number/)]);
+});
+
 test('several readers, and none, are item errors', async () => {
 	const app = feishuApp(world);
 	const outputs = await operate(app, 'message.sendTestMessage', { sendTo: 'email', emails: '={{ $json.to }}' }, [{ to: 'a@example.com,b@example.com' }, { to: '' }]);

@@ -53,7 +53,7 @@ describe('Find', () => {
 			{ value: 'Li Lei' },
 		]);
 		expect(found!.open_id).toMatch(/^ou_/);
-		expect(missing!.error).toMatchObject({ code: 'INPUT', message: 'Nobody was found with the email "nobody@example.com"' });
+		expect(missing!.error).toMatchObject({ code: 'NOT_FOUND', message: 'Nobody was found with the email "nobody@example.com"' });
 		for (const cause of ['exactly this email', 'availability of the app', 'contact:user.id:readonly', 'published']) expect(missing!.error.fix).toContain(cause);
 		expect([empty!, wrong!].map(({ error }) => error.message)).toEqual(['The email is empty', '"Li Lei" is not an email']);
 	});
@@ -102,7 +102,7 @@ describe('the departments to choose from', () => {
 		const { id } = world.sandbox.addDepartment({ platform: 'feishu', name: 'Operations' });
 		const child = world.sandbox.addDepartment({ platform: 'feishu', name: 'Databases', parentId: id });
 		expect((await list(app)).results).toEqual([
-			{ name: 'Whole Organization (Root)', value: '0' },
+			{ name: 'Top Level of the Organization', value: '0' },
 			{ name: 'Operations', value: `od-${id}` },
 			{ name: 'Databases', value: `od-${child.id}` },
 		]);

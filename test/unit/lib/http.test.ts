@@ -44,6 +44,19 @@ describe('a JSON answer', () => {
 	});
 });
 
+describe('what an unreadable answer shows', () => {
+	test.each([
+		['a token that nobody knows of yet', '{"access_token":"t-g1044qeGEDXTB6NDJOGV4JQCYDGHRBARFTGT1234"}'],
+		['a part of one', '<html>Authorization: Bearer t-g1044qeGEDXTB6NDJOGV'],
+	])('is never %s', async (_what, body) => {
+		for (const status of [200, 403, 500]) {
+			const { message } = await failureOf({ status, body });
+			expect(message).toContain('...');
+			expect(message).not.toContain('qeGEDXTB6');
+		}
+	});
+});
+
 describe('any other answer', () => {
 	const html = '<html><head><title>502 Bad Gateway</title></head><body><h1>502</h1></body></html>';
 
@@ -71,7 +84,7 @@ describe('any other answer', () => {
 	});
 
 	test('is shown, but only its beginning, on one line', async () => {
-		const { message } = await failureOf({ status: 502, body: `<html>\n  <body>Bad\tGateway ${'x'.repeat(10_000)}` });
+		const { message } = await failureOf({ status: 502, body: `<html>\n  <body>Bad\tGateway ${'xxx '.repeat(10_000)}` });
 		expect(message).toContain('<html> <body>Bad Gateway xxx');
 		expect(message.length).toBeLessThan(250);
 		expect(message).not.toContain('\n');
@@ -96,6 +109,19 @@ describe('no answer', () => {
 		expect(failure).toMatchObject({ class: failureClass, code });
 		expect(failure.message).toMatch(says);
 		expect(failure.message).toContain('oapi.dingtalk.com');
+	});
+
+	test('names where the user has the address from', async () => {
+		const fixOf = async (answer: Parameters<typeof fakeHttp>[0], request: object) => {
+			const outcome = await exchange(fakeHttp(answer).http, { ...REQUEST, ...request }, judge);
+			return 'failure' in outcome ? outcome.failure.fix : '';
+		};
+		for (const answer of [new HttpFailure('notSent', 'ECONNREFUSED'), { status: 404, body: 'page' }, { status: 302 }]) {
+			expect(await fixOf(answer, {})).toContain('Check the ');
+			expect(await fixOf(answer, {})).toContain('the webhook URL');
+			expect(await fixOf(answer, { addressFrom: 'the Base URL' })).toMatch(/^Check .*the Base URL/);
+			expect(await fixOf(answer, { addressFrom: 'the Base URL' })).not.toContain('webhook');
+		}
 	});
 
 	test('because of a defect or a stop is thrown on', async () => {

@@ -72,6 +72,23 @@ describe('the control API', () => {
 		expect(await ask('/checks')).toEqual(CHECKS.map((check) => ({ ...check, enabled: true })));
 	});
 
+	it("does what only DingTalk's apps have", async () => {
+		const app = sandbox.addApp({ platform: 'dingtalk', name: 'On call' });
+		const group = sandbox.addGroup({ platform: 'dingtalk', name: 'Ops', apps: [app.id] });
+		sandbox.addPerson({ platform: 'dingtalk', name: 'Wang', userId: 'wang' });
+		expect(await tell('/dingtalk/cardTemplates', { id: 'mine.schema', markdown: ['text'] })).toEqual([200, { id: 'mine.schema', published: true, markdown: ['text'] }]);
+		expect(await tell('/dingtalk/chatId', { groupId: group.id })).toEqual([200, { chatId: sandbox.dingtalk.chatId(group.id) }]);
+		for (const from of [{ groupId: group.id }, { userId: 'wang' }]) {
+			expect(await tell('/dingtalk/sessionWebhook', { appId: app.id, ...from })).toMatchObject([200, { sessionWebhook: expect.stringMatching(/sendBySession\?session=\w+$/), sessionWebhookExpiredTime: NOW + 90 * 60_000 }]);
+		}
+		const upload = { appId: app.id, name: 'a.txt', contentType: 'text/plain', base64: 'aGk=' };
+		expect(await tell('/dingtalk/receivedFiles', upload)).toEqual([200, { downloadCode: expect.any(String) }]);
+		for (const [name, body] of Object.entries({ groupTemplates: { id: 'g' }, flowControl: { userIds: ['wang'] }, revokeTokens: { appId: app.id }, dingQuota: { left: null } })) {
+			expect(await tell(`/dingtalk/${name}`, body)).toEqual([200, { ok: true }]);
+			expect(await tell(`/dingtalk/${name}`, {})).toEqual([400, { error: expect.stringMatching(/must be|Not a number/) }]);
+		}
+	});
+
 	it('disables, enables and removes bots', async () => {
 		const { bot } = feishuBot(sandbox);
 		const code = async () => ((await send(bot.webhookUrl, { body: feishuText('hi') })).json as { code: number }).code;

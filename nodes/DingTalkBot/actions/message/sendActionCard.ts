@@ -1,9 +1,9 @@
-import { botActionCard, BUTTON_LAYOUTS } from '../../../../lib/dingtalk/botActionCard';
+import { botActionCard } from '../../../../lib/dingtalk/botActionCard';
 import type { BotMessage } from '../../../../lib/dingtalk/botClient';
-import { optionParameter, rowsParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
 import { mentionedPeople, mentionPeopleForm } from '../../../shared/dingTalkMentionForm';
-import { chatListTitleField, markdownField, openLinksIn, openLinksInField } from './fields';
+import { buttonFields, chatListTitleField, markdownField, readActionCard } from '../../../shared/dingTalkMessageForm';
+import { MENTIONS_BELOW, openLinksIn, openLinksInField } from './fields';
 
 export const sendActionCard: BotOperation<BotMessage> = {
 	option: {
@@ -15,62 +15,18 @@ export const sendActionCard: BotOperation<BotMessage> = {
 
 	form: [
 		chatListTitleField,
-		markdownField,
-		{
-			displayName: 'Buttons',
-			name: 'buttons',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
-			required: true,
-			default: {},
-			placeholder: 'Add Button',
-			description: 'At least one. A button opens a link; the robot does not hear of a click.',
-			options: [
-				{
-					name: 'button',
-					displayName: 'Button',
-					values: [
-						{
-							displayName: 'Text',
-							name: 'text',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Open',
-							description: 'What stands on the button',
-						},
-						{
-							displayName: 'URL',
-							name: 'url',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. https://example.com/ticket/42',
-							description: 'The page that the button opens',
-						},
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Button Layout',
-			name: 'buttonLayout',
-			type: 'options',
-			default: 'vertical',
-			description: 'How several buttons are arranged',
-			options: [
-				{ name: 'Horizontal', value: 'horizontal', description: 'Side by side; for two short ones' },
-				{ name: 'Vertical', value: 'vertical', description: 'One below the other' },
-			],
-		},
+		markdownField(MENTIONS_BELOW),
+		...buttonFields({
+			buttons: 'At least one. A button opens a link; the robot does not hear of a click.',
+			horizontal: 'Side by side; for two short ones',
+		}),
 		openLinksInField,
 		...mentionPeopleForm,
 	],
 
 	build: (context, item, { keywords, language }) => [
 		botActionCard({
-			title: textParameter(context, 'title', item),
-			text: textParameter(context, 'text', item),
-			buttons: rowsParameter(context, 'buttons.button', item).map(({ text = '', url = '' }) => ({ text, url })),
-			buttonLayout: optionParameter(context, 'buttonLayout', item, [...BUTTON_LAYOUTS]),
+			...readActionCard(context, item),
 			openLinksIn: openLinksIn(context, item),
 			...mentionedPeople(context, item),
 			keywords,

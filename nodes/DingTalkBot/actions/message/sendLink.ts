@@ -2,6 +2,7 @@ import type { BotMessage } from '../../../../lib/dingtalk/botClient';
 import { botLink } from '../../../../lib/dingtalk/botLink';
 import { textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
+import { linkFields, readLink } from '../../../shared/dingTalkMessageForm';
 import { openLinksIn, openLinksInField } from './fields';
 
 export const sendLink: BotOperation<BotMessage> = {
@@ -13,35 +14,7 @@ export const sendLink: BotOperation<BotMessage> = {
 	},
 
 	form: [
-		{
-			displayName: 'Title',
-			name: 'title',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Report of the week',
-			description: 'First line of the tile',
-		},
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			required: true,
-			default: '',
-			placeholder: 'e.g. 1,204 orders, 3% more than last week',
-			hint: "DingTalk can't mention anybody in a link message; use Send Markdown for that",
-			description: 'Plain text below the title; the chat shows its first lines',
-		},
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://example.com/report',
-			description: 'The page that a click opens',
-		},
+		...linkFields("DingTalk can't mention anybody in a link message; use Send Markdown for that"),
 		{
 			displayName: 'Picture URL',
 			name: 'pictureUrl',
@@ -55,9 +28,7 @@ export const sendLink: BotOperation<BotMessage> = {
 
 	build: (context, item, { keywords, language }) => [
 		botLink({
-			title: textParameter(context, 'title', item),
-			text: textParameter(context, 'text', item),
-			url: textParameter(context, 'url', item),
+			...readLink(context, item),
 			pictureUrl: textParameter(context, 'pictureUrl', item),
 			openLinksIn: openLinksIn(context, item),
 			keywords,

@@ -3,8 +3,9 @@ import { botMarkdownText } from '../../../../lib/dingtalk/botMarkdownText';
 import { booleanParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { BotOperation } from '../../../shared/bot';
 import { mentionedPeople, mentionPeopleForm } from '../../../shared/dingTalkMentionForm';
+import { chatListTitleField, markdownField } from '../../../shared/dingTalkMessageForm';
 import { mentionAllField } from '../../../shared/textForm';
-import { chatListTitleField, markdownField } from './fields';
+import { MENTIONS_BELOW } from './fields';
 
 export const sendMarkdown: BotOperation<BotMessage> = {
 	option: {
@@ -14,7 +15,7 @@ export const sendMarkdown: BotOperation<BotMessage> = {
 		description: 'Send a formatted text with headings, links and pictures, with mentions if you like',
 	},
 
-	form: [chatListTitleField, markdownField, ...mentionPeopleForm, mentionAllField],
+	form: [chatListTitleField, markdownField(MENTIONS_BELOW), ...mentionPeopleForm, mentionAllField],
 
 	build: (context, item, { keywords, language }) => [
 		botMarkdownText({

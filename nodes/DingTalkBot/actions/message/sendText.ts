@@ -4,6 +4,7 @@ import { booleanParameter, textParameter } from '../../../../lib/n8n/parameters'
 import type { BotOperation } from '../../../shared/bot';
 import { mentionedPeople, mentionPeopleForm } from '../../../shared/dingTalkMentionForm';
 import { mentionAllField, textField } from '../../../shared/textForm';
+import { MENTIONS_BELOW } from './fields';
 
 export const sendText: BotOperation<BotMessage> = {
 	option: {
@@ -14,7 +15,7 @@ export const sendText: BotOperation<BotMessage> = {
 	},
 
 	form: [
-		textField('Mentions go into the fields below; their "@" is added to the text by itself'),
+		textField(MENTIONS_BELOW),
 		...mentionPeopleForm,
 		mentionAllField,
 	],

@@ -7,7 +7,7 @@ import { InputError } from '../../../../lib/inputError';
 import { booleanParameter, listParameter, numberParameter, optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { sharedState } from '../../../../lib/n8n/state';
 import type { DingTalkSend, Tools } from '../../platform';
-import { readerFields, readRecipients, type Recipient } from '../../recipients';
+import { isToPeople, notRequired, readerFields, readRecipients, sendToField, type Recipient } from '../../recipients';
 import { readVariables, variableFields } from './fields';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -29,7 +29,7 @@ const cardOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.subjectKey }}',
 			description:
-				'The ID by which the card is changed later (outTrackId). By default that of the event (dedupeKey), so that an event makes one card however often it comes; another input gets a new ID each time. The result returns it as messageId.',
+				'The ID by which the card is changed later (outTrackId in the documents of DingTalk). By default that of the event (dedupeKey), so that an event makes one card however often it comes; another input gets a new ID each time. The result returns it as messageId.',
 		},
 		{
 			displayName: 'Forwardable',
@@ -45,6 +45,21 @@ const cardOptions: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 24,
 			description: 'When a card in the top bar of a group goes away',
+		},
+		{
+			displayName: 'If the Card Exists',
+			name: 'ifExists',
+			type: 'options',
+			default: 'fail',
+			description: 'What to do if there is a card with this Card ID already, by an earlier run or for the same event',
+			options: [
+				{
+					name: 'Deliver It',
+					value: 'deliver',
+					description: 'The card is shown in these places, too, with the values that it has. Where it is already, it is shown twice.',
+				},
+				{ name: 'Fail', value: 'fail', description: 'The item fails; Update changes the card' },
+			],
 		},
 		{
 			displayName: 'Summary',
@@ -66,37 +81,32 @@ export const createAndDeliver: DingTalkSend = {
 	},
 
 	form: [
-		{
-			displayName: 'Send To',
-			name: 'sendTo',
-			type: 'options',
+		sendToField({
 			default: 'group',
-			description: 'Where the card is shown. In several places it is one and the same card: a change shows in all of them.',
-			options: [
-				{ name: 'Group', value: 'group' },
+			description: "Where the card is shown: in a group, or in each person's chat with the robot. In several places it is one and the same card: a change shows in all of them.",
+			places: [
+				{ name: 'Group', value: 'group', description: 'Among the messages of groups that the robot is in' },
 				{ name: 'Group Top Bar', value: 'topBar', description: 'Above the messages of a group, for some hours' },
-				{ name: 'People', value: 'person', description: "In each person's chat with the robot" },
 			],
-		},
+		}),
 		...onlyFor({ sendTo: ['group', 'topBar'] }, [
 			{
 				displayName: 'Groups',
 				name: 'groups',
 				type: 'string',
-				required: true,
 				default: '',
-				placeholder: 'e.g. cidjknasndcba==',
+				placeholder: 'e.g. cidEdy1bSTkBZCj0T1oYSPaPw==',
 				description: 'Open conversation IDs (cid...) of groups with the robot in them, separated by commas',
 			},
 		]),
-		...onlyFor({ sendTo: ['person'] }, readerFields),
+		...readerFields.map(notRequired),
 		{
 			displayName: 'Template ID',
 			name: 'templateId',
 			type: 'string',
 			default: '',
-			placeholder: "The credential's",
-			description: 'Of the card template, as the card platform shows it (....schema). Leave it empty for the one in the credential.',
+			placeholder: 'e.g. 1a2b3c4d-....schema',
+			description: 'ID of the card template, as the card platform shows it (....schema); empty for that of the credential',
 		},
 		...variableFields,
 		{
@@ -125,10 +135,12 @@ export const createAndDeliver: DingTalkSend = {
 
 	messages: async (tools) => {
 		const { context, item, app } = tools;
-		const space = optionParameter(context, 'sendTo', item, ['group', 'person', 'topBar']);
+		const sendTo = optionParameter(context, 'sendTo', item, ['group', 'topBar', 'mobile', 'userId', 'unionId']);
+		const space: CardSpace = isToPeople(sendTo) ? 'person' : sendTo;
 		const body = cardBody(readCard(tools, space));
 		const places = await readPlaces(tools, space);
 		const outTrackId = readTrackId(tools);
+		const delivers = outTrackId !== '' && optionParameter(context, 'cardOptions.ifExists', item, ['fail', 'deliver']) === 'deliver';
 		let made = '';
 		const to = (ids: string[]) => ({ ...body, openSpaceId: openSpaceId(space, ids) });
 		return places.map(({ name, found }) => {
@@ -136,13 +148,14 @@ export const createAndDeliver: DingTalkSend = {
 			return {
 				to: { name, key: `dingtalk-card:${keyOfApp(app)}:${id}`, limits: [] },
 				rendered: { body: to([id]), warnings: [] },
-				call: (card, key) => {
+				call: (card, key, mayHaveArrived) => {
 					made = outTrackId || key;
-					// A new ID that is taken was taken by an attempt whose answer got lost.
-					return createCall(card, made, outTrackId === '');
+					// What has a new ID was made by an earlier try of this run, and shown nowhere.
+					const unseen = outTrackId === '' || delivers ? 'undelivered' : 'other';
+					return createCall(card, made, mayHaveArrived && !delivers ? 'done' : unseen);
 				},
-				// The card's ID can be used once.
-				idempotent: true,
+				// The card's ID can be used once, but a card may be delivered any number of times.
+				idempotent: !delivers,
 				read: (answer) => ({ messageId: made, refused: undelivered(answer) }),
 				// One card for all places of an item, but another one for each item.
 				batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
@@ -163,7 +176,7 @@ function readCard(tools: Tools, space: CardSpace): NewCard {
 		robotCode: setting(credential, 'robotCode'),
 		summary: textParameter(context, 'cardOptions.summary', item).trim(),
 		forwardable: booleanParameter(context, 'cardOptions.forwardable', item, true),
-		expiresAt: sharedState().clock.now() + HOUR_MS * numberParameter(context, 'cardOptions.topBarHours', item, 24, { least: 1, most: 24 * 365 }),
+		expiresAt: sharedState().clock.now() + Math.round(HOUR_MS * numberParameter(context, 'cardOptions.topBarHours', item, 24, { least: 1, most: 24 * 365 })),
 	};
 }
 

@@ -16,7 +16,7 @@ export const cardIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.messageId }}',
-	description: 'The ID that Create and Deliver returned as messageId (outTrackId)',
+	description: 'The messageId that Create and Deliver or a notification returned (outTrackId in the documents of DingTalk)',
 };
 
 export const readCardId = ({ context, item }: Tools): string => filled('card ID', textParameter(context, 'outTrackId', item).trim());

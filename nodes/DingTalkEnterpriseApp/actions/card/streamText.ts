@@ -69,6 +69,6 @@ export const streamText: DingTalkRequest = {
 		};
 		const call = cardStream(text, idempotencyKey(runId(context), item, 0, text));
 		const answer = cardAnswer(await inTurn(tools, text.outTrackId, () => tools.request(call)));
-		return (isSimplified(tools) ? { outTrackId: text.outTrackId, state: text.state } : answer) as IDataObject;
+		return (isSimplified(tools) ? { messageId: text.outTrackId, state: text.state } : answer) as IDataObject;
 	},
 };

@@ -29,6 +29,6 @@ export const update: DingTalkRequest = {
 		const keepOthers = optionParameter(tools.context, 'otherVariables', tools.item, ['keep', 'remove']) === 'keep';
 		const call = cardUpdate({ outTrackId, keepOthers, ...readVariables(tools) });
 		const answer = cardAnswer(await inTurn(tools, outTrackId, () => tools.request(call)));
-		return (isSimplified(tools) ? { outTrackId, updated: true } : answer) as IDataObject;
+		return (isSimplified(tools) ? { messageId: outTrackId, updated: true } : answer) as IDataObject;
 	},
 };

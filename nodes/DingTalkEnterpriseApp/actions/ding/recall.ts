@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { dingRecall } from '../../../../lib/dingtalk/api/ding';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { textParameter } from '../../../../lib/n8n/parameters';
+import { isSimplified } from '../../../shared/app';
 import type { DingTalkRequest } from '../../platform';
 
 export const recall: DingTalkRequest = {
@@ -19,8 +20,9 @@ export const recall: DingTalkRequest = {
 		},
 	],
 
-	run: async ({ context, item, request, credential }) => {
-		const openDingId = textParameter(context, 'openDingId', item).trim();
-		return (await request(dingRecall(setting(credential, 'robotCode'), openDingId))) as IDataObject;
+	run: async (tools) => {
+		const messageId = textParameter(tools.context, 'openDingId', tools.item).trim();
+		const answer = await tools.request(dingRecall(setting(tools.credential, 'robotCode'), messageId));
+		return (isSimplified(tools) ? { messageId, recalled: true } : answer) as IDataObject;
 	},
 };

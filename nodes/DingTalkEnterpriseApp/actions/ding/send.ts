@@ -3,12 +3,13 @@ import { setting } from '../../../../lib/dingtalk/appCredential';
 import { keyOfApp } from '../../../../lib/dingtalk/appClient';
 import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { DingTalkSend } from '../../platform';
-import { readerFields, readRecipients } from '../../recipients';
+import { readerFields, readRecipients, sendToField } from '../../recipients';
 
 export const send: DingTalkSend = {
 	option: { name: 'Send', value: 'send', action: 'Send a DING', description: 'Remind people in the app, by SMS or by a phone call, and see who could not be reached' },
 
 	form: [
+		sendToField(),
 		...readerFields,
 		{
 			displayName: 'Remind By',
@@ -41,9 +42,9 @@ export const send: DingTalkSend = {
 			description: 'Who reads the text out',
 			options: [
 				{ name: 'Cantonese, Female', value: 'Cantonese_Female_Voice' },
+				{ name: 'Commanding, Female', value: 'Overbearing_Female_Voice' },
 				{ name: 'Gentle, Female', value: 'Gentine_Female_Voice' },
 				{ name: 'Girl', value: 'Lovely_Girl_Voice' },
-				{ name: 'Overbearing, Female', value: 'Overbearing_Female_Voice' },
 				{ name: 'Standard', value: '' },
 				{ name: 'Standard, Male', value: 'Standard_Male_Voice' },
 			],

@@ -32,7 +32,7 @@ export const downloadReceived: DingTalkRequest = {
 		},
 		{
 			displayName: 'Put Output File in Field',
-			name: 'outputField',
+			name: 'outputBinaryField',
 			type: 'string',
 			required: true,
 			default: 'data',
@@ -44,7 +44,7 @@ export const downloadReceived: DingTalkRequest = {
 		const { context, item, request, app, credential, http } = tools;
 		const downloadCode = textParameter(context, 'downloadCode', item).trim();
 		const name = textParameter(context, 'fileName', item).trim();
-		const field = textParameter(context, 'outputField', item).trim() || 'data';
+		const field = textParameter(context, 'outputBinaryField', item).trim() || 'data';
 		const call = receivedFile({ downloadCode, robotCode: setting(credential, 'robotCode') });
 		return await withFile(tools, async () => {
 			const { bytes, contentType } = await download(await request(call), http, app, context.getExecutionCancelSignal());

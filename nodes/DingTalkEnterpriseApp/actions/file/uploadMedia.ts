@@ -30,10 +30,10 @@ export const uploadMedia: DingTalkRequest = {
 			default: 'image',
 			description: 'What the file is to be used as',
 			options: [
+				{ name: 'Audio', value: 'voice', description: 'A voice message: Amr, mp3, wav, ogg; at most 2 MB' },
 				{ name: 'File', value: 'file', description: 'Doc, docx, xls, xlsx, ppt, pptx, zip, pdf, rar; at most 20 MB' },
 				{ name: 'Image', value: 'image', description: 'Jpg, gif, png, bmp; at most 20 MB' },
 				{ name: 'Video', value: 'video', description: 'Mp4; at most 20 MB' },
-				{ name: 'Voice Message', value: 'voice', description: 'Amr, mp3, wav, ogg; at most 2 MB' },
 			],
 		},
 	],

@@ -3,13 +3,14 @@ import { groupCreate } from '../../../../lib/dingtalk/api/groups';
 import { booleanParameter, listParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { isSimplified } from '../../../shared/app';
 import type { DingTalkRequest } from '../../platform';
+import { peopleByField, readUserIds } from '../../recipients';
 
 export const create: DingTalkRequest = {
 	option: { name: 'Create', value: 'create', action: 'Create a group', description: 'Create an internal group with an owner and members' },
 
 	form: [
 		{
-			displayName: "The app's robot does not come along: add it in DingTalk (Group Settings > Robots) before you send messages to the group",
+			displayName: "The app's robot does not come along: add it in DingTalk (Group Settings > Group Management > Robots) before you send messages to the group",
 			name: 'robotNotice',
 			type: 'notice',
 			default: '',
@@ -23,22 +24,23 @@ export const create: DingTalkRequest = {
 			placeholder: 'e.g. On call',
 			description: 'Name of the group, at most 20 characters',
 		},
+		peopleByField,
 		{
 			displayName: 'Owner',
 			name: 'owner',
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. manager4220',
-			description: 'User ID of the owner, who becomes a member too',
+			placeholder: 'e.g. 13800138000',
+			description: 'Who owns the group, and becomes a member too',
 		},
 		{
 			displayName: 'Members',
 			name: 'members',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. manager4220, 013245',
-			description: 'User IDs of the other members, separated by commas',
+			placeholder: 'e.g. 13800138000, +85212345678',
+			description: 'The other members: one or several, separated by commas, or a list from an expression',
 		},
 		{
 			displayName: 'Settings',
@@ -89,10 +91,11 @@ export const create: DingTalkRequest = {
 	run: async (tools) => {
 		const { context, item, request } = tools;
 		const setting = (name: string) => booleanParameter(context, `settings.${name}`, item, false);
+		const [owner = '', ...members] = await readUserIds(tools, [textParameter(context, 'owner', item).trim(), ...listParameter(context, 'members', item)]);
 		const call = groupCreate({
 			name: textParameter(context, 'name', item).trim(),
-			owner: textParameter(context, 'owner', item).trim(),
-			members: listParameter(context, 'members', item),
+			owner,
+			members,
 			settings: {
 				onlyOwnerMentionsAll: setting('onlyOwnerMentionsAll'),
 				onlyOwnerManages: setting('onlyOwnerManages'),

@@ -2,24 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { groupRobots, robotsOf, simpleRobot } from '../../../../lib/dingtalk/api/groups';
 import { isSimplified } from '../../../shared/app';
 import { collect, listFields, readLimit } from '../../../shared/lists';
-import { readGroup } from '../../fields';
+import { groupField, readGroup } from '../../fields';
 import type { DingTalkRequest } from '../../platform';
 
 export const getRobots: DingTalkRequest = {
 	option: { name: 'Get Robots', value: 'getRobots', action: 'Get the robots of a group', description: 'List the robots that are in a group' },
 
-	form: [
-		{
-			displayName: 'Group ID',
-			name: 'openConversationId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. cidjknasndcba==',
-			description: 'Open conversation ID of the group (cid...), as a message to the robot, Create or Convert Chat ID returns it',
-		},
-		...listFields,
-	],
+	form: [groupField, ...listFields],
 
 	run: async (tools) => {
 		const robots = await collect(readLimit(tools), readGroup(tools), async (id) => ({ entries: robotsOf(await tools.request(groupRobots(id))) }));

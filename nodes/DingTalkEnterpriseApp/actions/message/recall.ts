@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { MOST_KEYS, recalled, recallMessages } from '../../../../lib/dingtalk/api/messages';
+import { ApiFailure, attempt } from '../../../../lib/apiFailure';
+import { isForAMessage, MOST_KEYS, recalled, recallMessages } from '../../../../lib/dingtalk/api/messages';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import type { Failure } from '../../../../lib/delivery/types';
 import { InputError } from '../../../../lib/inputError';
@@ -17,13 +18,21 @@ const keysField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.messageId }}',
 	hint: 'People who got a message by the same call share its ID: it is recalled from all of them',
-	description: 'The messageId that the send operation returned (processQueryKey), or several separated by commas; within 24 hours',
+	description: 'The messageId that the send operation returned (processQueryKey), or several separated by commas. Messages to people can be recalled for 24 hours; for groups DingTalk states no time.',
 };
 
 /** The keys of all items go together in as few calls as hold them. */
 const loader = ({ shared, request }: Tools, robotCode: string, group: string | undefined) =>
 	shared(`recall ${robotCode} ${group ?? ''}`, () => {
-		const load = async (keys: string[]) => recalled(await request(recallMessages({ robotCode, group, keys })), keys);
+		const ask = (keys: string[]) => attempt(async () => recalled(await request(recallMessages({ robotCode, group, keys })), keys));
+		const load = async (keys: string[]): Promise<Map<string, Failure | null>> => {
+			const outcome = await ask(keys);
+			if (outcome instanceof Map) return outcome;
+			const { failure } = outcome;
+			if (!isForAMessage(failure)) throw new ApiFailure(failure);
+			if (keys.length === 1) return new Map(keys.map((key) => [key, failure]));
+			return new Map((await Promise.all(keys.map((key) => load([key])))).flatMap((one) => [...one]));
+		};
 		return new Loader<Failure | null>(MOST_KEYS, load);
 	});
 

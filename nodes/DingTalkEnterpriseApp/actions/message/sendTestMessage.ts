@@ -9,6 +9,7 @@ import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { words } from '../../../../lib/notification/language';
 import { findUserId } from '../../people';
 import type { DingTalkRequest, Tools } from '../../platform';
+import { sendToField } from '../../recipients';
 
 export const sendTestMessage: DingTalkRequest = {
 	option: {
@@ -26,17 +27,7 @@ export const sendTestMessage: DingTalkRequest = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Person By',
-			name: 'personBy',
-			type: 'options',
-			default: 'mobile',
-			description: 'What the person is known by',
-			options: [
-				{ name: 'Mobile', value: 'mobile' },
-				{ name: 'User ID', value: 'userId' },
-			],
-		},
+		sendToField({ default: 'mobile', by: ['mobile', 'userId'] }),
 		{
 			displayName: 'Person',
 			name: 'person',
@@ -50,7 +41,7 @@ export const sendTestMessage: DingTalkRequest = {
 
 	run: async (tools) => {
 		const { context, item } = tools;
-		const by = optionParameter(context, 'personBy', item, ['mobile', 'userId']);
+		const by = optionParameter(context, 'sendTo', item, ['mobile', 'userId']);
 		const name = textParameter(context, 'person', item).trim();
 		if (name === '') throw new InputError('The person is empty', 'Enter the mobile number or the user ID of a colleague.');
 		const lookUp = by === 'mobile' ? await attempt(async () => ({ userId: await findUserId(tools, 'mobile', name) })) : undefined;

@@ -1,7 +1,7 @@
 import { robotTypes } from '../../messageTypes/robot';
 import { readMessage } from '../../messageTypes/types';
 import type { DingTalkSend } from '../../platform';
-import { readRecipients, recipientFields } from '../../recipients';
+import { readRecipients, recipientFields, sendToField } from '../../recipients';
 import { toPerson } from '../../robot';
 import { robotTypesForm } from '../../messageTypes/forms';
 
@@ -13,7 +13,7 @@ export const sendToPeople: DingTalkSend = {
 		description: "Send a message from the app's robot to one person or many, each in a chat of their own",
 	},
 
-	form: [...recipientFields, ...robotTypesForm],
+	form: [sendToField(), ...recipientFields, ...robotTypesForm],
 
 	messages: async (tools) => {
 		const recipients = await readRecipients(tools);

@@ -6,25 +6,14 @@ import { notificationForm, notificationsOf } from '../../../shared/notification'
 import { cardToGroup, cardToPerson } from '../../cards';
 import { groupField, openLinksIn, openLinksInField, readGroup } from '../../fields';
 import type { DingTalkMessage, DingTalkSend, Tools } from '../../platform';
-import { readRecipients, recipientFields, type Recipient } from '../../recipients';
+import { notRequired, readRecipients, recipientFields, sendToField, type Recipient } from '../../recipients';
 import { toGroup, toPerson } from '../../robot';
 
-const only = (sendTo: string, field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { show: { notificationTo: [sendTo] } } });
-
 const receiversForm: INodeProperties[] = [
-	{
-		displayName: 'Send To',
-		name: 'notificationTo',
-		type: 'options',
-		default: 'people',
-		description: 'Who gets the notification',
-		options: [
-			{ name: 'Group', value: 'group', description: 'An internal group that the robot is in. DingTalk can mention nobody there; the DingTalk Bot node can.' },
-			{ name: 'People', value: 'people', description: 'One or many, each in a chat of their own' },
-		],
-	},
-	...recipientFields.map((field) => only('people', field)),
-	only('group', groupField),
+	sendToField({
+		places: [{ name: 'Group', value: 'group', description: 'An internal group that the robot is in. DingTalk can mention nobody there; the DingTalk Bot node can.' }],
+	}),
+	...[...recipientFields, { ...groupField, displayOptions: { show: { sendTo: ['group'] } } }].map(notRequired),
 ];
 
 const appearanceForm: INodeProperties[] = [
@@ -68,7 +57,7 @@ export const sendNotification: DingTalkSend = {
 
 	messages: async (tools) => {
 		const { context, item, app, language } = tools;
-		const isToGroup = optionParameter(context, 'notificationTo', item, ['people', 'group']) === 'group';
+		const isToGroup = optionParameter(context, 'sendTo', item, ['mobile', 'userId', 'unionId', 'group']) === 'group';
 		const notifications = notificationsOf(context, item, { language, keywords: [], secrets: [app.clientSecret] }, []);
 		if (isToGroup) {
 			const group = readGroup(tools);

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { attempt } from '../../../../lib/apiFailure';
 import { userDetails, userSearch } from '../../../../lib/dingtalk/api/users';
 import { filled } from '../../../../lib/dingtalk/fields';
 import { booleanParameter, textParameter } from '../../../../lib/n8n/parameters';
+import { FailedOutput } from '../../../../lib/n8n/runItems';
 import { collect, listFields, readLimit } from '../../../shared/lists';
 import type { DingTalkRequest } from '../../platform';
 import { userOutput } from './output';
@@ -16,7 +18,7 @@ export const search: DingTalkRequest = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. 小红',
+			placeholder: 'e.g. Wang Fang',
 			description: 'The name of the person, or a part of it: in Chinese, in pinyin or the English name',
 		},
 		{
@@ -45,6 +47,11 @@ export const search: DingTalkRequest = {
 			return { entries: Array.isArray(list) ? list.map(String) : [], next: hasMore === true ? page + 1 : undefined };
 		});
 		if (!booleanParameter(context, 'includeDetails', item, false)) return userIds.map((userId) => ({ userId }));
-		return await Promise.all(userIds.map(async (userId): Promise<IDataObject> => userOutput(tools, await request(userDetails(userId)))));
+		return await Promise.all(
+			userIds.map(async (userId): Promise<IDataObject | FailedOutput> => {
+				const answer = await attempt(async () => ({ user: await request(userDetails(userId)) }));
+				return 'user' in answer ? userOutput(tools, answer.user) : new FailedOutput({ userId }, answer.failure);
+			}),
+		);
 	},
 };

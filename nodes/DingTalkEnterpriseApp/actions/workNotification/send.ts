@@ -9,9 +9,7 @@ import type { Rendered } from '../../../../lib/notification/types';
 import { readMessage, typesForm } from '../../messageTypes/types';
 import { workTypes } from '../../messageTypes/work';
 import type { DingTalkMessage, DingTalkSend, Tools } from '../../platform';
-import { readerFields, readRecipients, type Recipient } from '../../recipients';
-
-const toPeople = (field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { show: { workSendTo: ['users'] } } });
+import { isToPeople, notRequired, readerFields, readRecipients, sendToField, type Recipient } from '../../recipients';
 
 const receiversForm: INodeProperties[] = [
 	{
@@ -21,28 +19,21 @@ const receiversForm: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Send To',
-		name: 'workSendTo',
-		type: 'options',
-		default: 'users',
-		description: 'Who gets the notification',
-		options: [
-			{ name: 'Departments', value: 'departments', description: 'Everybody in them and below' },
+	sendToField({
+		places: [
+			{ name: 'Department', value: 'department', description: 'Everybody in departments and those below them' },
 			{ name: 'Everybody', value: 'everybody', description: 'The whole organization; at most three times a day' },
-			{ name: 'People', value: 'users' },
 		],
-	},
-	...readerFields.map(toPeople),
+	}),
+	...readerFields.map(notRequired),
 	{
 		displayName: 'Department IDs',
 		name: 'departmentIds',
 		type: 'string',
-		required: true,
 		default: '',
 		placeholder: 'e.g. 1, 5824331',
 		description: 'One or several, separated by commas; User > Get Departments lists them',
-		displayOptions: { show: { workSendTo: ['departments'] } },
+		displayOptions: { show: { sendTo: ['department'] } },
 	},
 ];
 
@@ -59,11 +50,11 @@ export const send: DingTalkSend = {
 	messages: async (tools) => {
 		const { context, item, credential } = tools;
 		const agentId = agentIdOf(setting(credential, 'agentId'));
-		const to = optionParameter(context, 'workSendTo', item, ['users', 'departments', 'everybody']);
-		const recipients = to === 'users' ? await readRecipients(tools) : [];
+		const to = optionParameter(context, 'sendTo', item, ['mobile', 'userId', 'unionId', 'department', 'everybody']);
+		const recipients = isToPeople(to) ? await readRecipients(tools) : [];
 		const rendered = await readMessage(tools, workTypes);
-		checkReceivers(rendered.body, to);
-		if (to === 'users') return recipients.map((recipient) => toPerson(tools, agentId, recipient, rendered));
+		checkReceivers(rendered.body, isToPeople(to));
+		if (isToPeople(to)) return recipients.map((recipient) => toPerson(tools, agentId, recipient, rendered));
 		if (to === 'everybody') return [notification(tools, agentId, rendered, 'Everybody', { everybody: true })];
 		return departments(tools).map((id) => toDepartment(tools, agentId, id, rendered));
 	},

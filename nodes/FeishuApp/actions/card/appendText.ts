@@ -14,15 +14,24 @@ export const appendText: FeishuRequest = {
 	form: [
 		cardIdField,
 		{
-			displayName: 'Text',
+			displayName: 'Text So Far',
+			name: 'textSoFar',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. {{ $json.text }}',
+			hint: 'The platform keeps no text to add to: without this, New Text takes the place of what the card shows',
+			description: 'What the card shows already, as the Append Text before it returned it (text); empty if New Text is the whole text',
+		},
+		{
+			displayName: 'New Text',
 			name: 'text',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			required: true,
 			default: '',
 			placeholder: 'e.g. **Checking** the database ... done.',
-			hint: 'The whole text so far: if it begins with what the card shows, only the rest is typed; otherwise it is replaced',
-			description: "The text so far, in the platform's Markdown",
+			description: "What is added to it, in the platform's Markdown; it appears as if it was typed",
 		},
 		{
 			displayName: 'Element ID',
@@ -34,10 +43,10 @@ export const appendText: FeishuRequest = {
 	],
 
 	run: (tools) =>
-		inTurn(tools, async (card, sequence) => {
+		inTurn(tools, async (change) => {
 			const { context, item, request } = tools;
-			const element = textParameter(context, 'elementId', item);
-			await request(streamText(card, element, textParameter(context, 'text', item), sequence));
-			return { card_id: card, sequence };
+			const text = textParameter(context, 'textSoFar', item) + textParameter(context, 'text', item);
+			await request(streamText(change, textParameter(context, 'elementId', item), text));
+			return { card_id: change.card, sequence: change.sequence, text };
 		}),
 };

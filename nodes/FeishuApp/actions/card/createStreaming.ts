@@ -15,7 +15,7 @@ export const createStreaming: FeishuRequest = {
 	form: [
 		{
 			displayName:
-				'Send the card once with Message > Send (Card by ID), let its text grow with Append Text, and end it with Finish Streaming within 10 minutes',
+				'Send the card once with Message > Send (Card by ID), let its text grow with Append Text, and end it with Finish Streaming within 10 minutes. Needs the scope cardkit:card:write.',
 			name: 'streamingNotice',
 			type: 'notice',
 			default: '',

@@ -24,9 +24,9 @@ export const finishStreaming: FeishuRequest = {
 	],
 
 	run: (tools) =>
-		inTurn(tools, async (card, sequence) => {
+		inTurn(tools, async (change) => {
 			const { context, item, request } = tools;
-			await request(finish(card, textParameter(context, 'summary', item), sequence));
-			return { card_id: card, sequence };
+			await request(finish(change, textParameter(context, 'summary', item)));
+			return { card_id: change.card, sequence: change.sequence };
 		}),
 };

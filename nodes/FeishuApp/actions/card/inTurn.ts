@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
-import { cardId, nextSequence } from '../../../../lib/feishu/api/cards';
+import { cardId, nextSequence, type CardChange } from '../../../../lib/feishu/api/cards';
 import { keyOfApp } from '../../../../lib/feishu/appClient';
 import { textParameter } from '../../../../lib/n8n/parameters';
 import { sharedState } from '../../../../lib/n8n/state';
@@ -16,15 +16,8 @@ export const cardIdField: INodeProperties = {
 	description: 'ID of the card (card_id), as Create Streaming returns it',
 };
 
-/** A change of a card, by its number and by a key that lets it be repeated. */
-export interface Change {
-	card: string;
-	sequence: number;
-	uuid: string;
-}
-
 /** One change of a card at a time, in the order of the items and executions, each with the card's next sequence number. */
-export function inTurn<Value>({ context, item, app }: Tools, change: (change: Change) => Promise<Value>): Promise<Value> {
+export function inTurn<Value>({ context, item, app }: Tools, change: (change: CardChange) => Promise<Value>): Promise<Value> {
 	const card = cardId(textParameter(context, 'cardId', item));
 	return sharedState().sequences.run(`${keyOfApp(app)} card ${card}`, nextSequence, (sequence) => change({ card, sequence, uuid: randomUUID() }));
 }

@@ -1,13 +1,13 @@
 import { ApiFailure } from '../../../../lib/apiFailure';
 import { addedOf, addMembers as addMemberCalls, notAdded } from '../../../../lib/feishu/api/chats';
-import { USER_ID_TYPES } from '../../../../lib/feishu/api/users';
 import { Gate } from '../../../../lib/gate';
 import type { JsonObject } from '../../../../lib/http';
 import { InputError } from '../../../../lib/inputError';
-import { listParameter, optionParameter } from '../../../../lib/n8n/parameters';
+import { listParameter } from '../../../../lib/n8n/parameters';
 import { chatField, readChat } from '../../methods/chats';
 import { lookUp } from '../../people';
 import type { FeishuRequest, Tools } from '../../platform';
+import { isLookedUp, membersByField, readMembersBy } from './membersBy';
 
 export const addMembers: FeishuRequest = {
 	option: {
@@ -19,40 +19,27 @@ export const addMembers: FeishuRequest = {
 
 	form: [
 		chatField,
-		{
-			displayName: 'Members By',
-			name: 'membersBy',
-			type: 'options',
-			default: 'open_id',
-			description: 'How the members are named',
-			options: [
-				{ name: 'App ID', value: 'app_id', description: 'Bots of other apps (cli_...)' },
-				{ name: 'Email', value: 'email' },
-				{ name: 'Mobile', value: 'mobile' },
-				{ name: 'Open ID', value: 'open_id', description: 'As this app knows them (ou_...)' },
-				{ name: 'Union ID', value: 'union_id', description: 'The same in all apps of one maker (on_...)' },
-				{ name: 'User ID', value: 'user_id', description: "The organization's own" },
-			],
-		},
+		membersByField('How the members are named', { withBots: true }),
 		{
 			displayName: 'Members',
 			name: 'members',
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, ou_84aad35d084aa403a838cf73ee18467',
-			description: 'Those who are to be added, separated by commas',
+			hint: 'Needs the scope im:chat.members:write_only or im:chat',
+			placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, or li.lei@example.com',
+			description: 'Those who are to be added, named as chosen above: one or several, separated by commas; an expression may give a list',
 		},
 	],
 
 	run: async (tools) => {
 		const { context, item, shared, request } = tools;
 		const chatId = readChat(tools);
-		const by = optionParameter(context, 'membersBy', item, [...USER_ID_TYPES, 'app_id', 'email', 'mobile']);
+		const by = readMembersBy(tools);
 		const given = listParameter(context, 'members', item);
 		if (given.length === 0) throw new InputError('No member is named', 'Enter at least one ID, or check the expression that makes the list.');
-		const { ids, unknown } = by === 'email' || by === 'mobile' ? await openIds(tools, by, given) : { ids: given, unknown: [] };
-		const calls = addMemberCalls(chatId, ids, by === 'email' || by === 'mobile' ? 'open_id' : by);
+		const { ids, unknown } = isLookedUp(by) ? await openIds(tools, by, given) : { ids: given, unknown: [] };
+		const calls = addMemberCalls(chatId, ids, isLookedUp(by) ? 'open_id' : by);
 		const answers = await shared(`members ${chatId}`, () => new Gate(1)).run(async () => {
 			const all: JsonObject[] = [];
 			for (const call of calls) all.push(await request(call));

@@ -6,7 +6,9 @@ import { listParameter, optionParameter, textParameter } from '../../../../lib/n
 import { runId } from '../../../../lib/n8n/sendItems';
 import { picked } from '../../../../lib/picked';
 import { isSimplified } from '../../../shared/app';
-import type { FeishuRequest } from '../../platform';
+import { findPerson } from '../../people';
+import type { FeishuRequest, Tools } from '../../platform';
+import { isLookedUp, membersByField, readPeopleBy } from './membersBy';
 
 export const create: FeishuRequest = {
 	option: { name: 'Create', value: 'create', action: 'Create a chat', description: 'Create a group with the bot in it' },
@@ -18,15 +20,17 @@ export const create: FeishuRequest = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Incident 4711',
+			hint: 'Needs the scope im:chat:create or im:chat',
 			description: 'Name of the group, at most 60 characters',
 		},
+		membersByField('How the members and the owner are named', { withBots: false }),
 		{
 			displayName: 'Members',
 			name: 'members',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, ou_84aad35d084aa403a838cf73ee18467',
-			description: 'Open IDs (ou_...) of at most 50 people, separated by commas; User > Find gets them from emails or mobile numbers',
+			placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, or li.lei@example.com',
+			description: 'At most 50 people, named as chosen above, separated by commas; an expression may give a list',
 		},
 		{
 			displayName: 'Additional Fields',
@@ -66,8 +70,8 @@ export const create: FeishuRequest = {
 					name: 'owner',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706',
-					description: 'Open ID (ou_...) of the person who owns the group; without it the bot does. The bot becomes a manager.',
+					placeholder: 'e.g. ou_7d8a6e6df7621556ce0d21922b676706, or li.lei@example.com',
+					description: 'The person who owns the group, named as chosen in Members By; without it the bot does. The bot becomes a manager.',
 				},
 				{
 					displayName: 'Type',
@@ -85,22 +89,26 @@ export const create: FeishuRequest = {
 	],
 
 	run: async (tools) => {
-		const chat = dataOf(await tools.request(createChat(keyed(tools.context, tools.item, readChat(tools.context, tools.item)))));
+		const chat = dataOf(await tools.request(createChat(keyed(tools.context, tools.item, await readChat(tools)))));
 		return (isSimplified(tools) ? picked(chat, CHAT_FIELDS) : chat) as IDataObject;
 	},
 };
 
-function readChat(context: IExecuteFunctions, item: number): Omit<NewChat, 'key'> {
+async function readChat(tools: Tools): Promise<Omit<NewChat, 'key'>> {
+	const { context, item } = tools;
+	const by = readPeopleBy(tools);
+	const idOf = async (value: string) => (isLookedUp(by) ? await findPerson(tools, by, value) : value);
+	const owner = textParameter(context, 'additionalFields.owner', item).trim();
 	const more = (name: string) => `additionalFields.${name}`;
 	return {
 		name: textParameter(context, 'name', item),
 		description: textParameter(context, more('description'), item),
 		isPublic: optionParameter(context, more('chatType'), item, ['private', 'public']) === 'public',
 		isTopics: optionParameter(context, more('messageForm'), item, ['chat', 'thread']) === 'thread',
-		owner: textParameter(context, more('owner'), item).trim(),
-		members: listParameter(context, 'members', item),
+		owner: owner === '' ? '' : await idOf(owner),
+		members: await Promise.all(listParameter(context, 'members', item).map(idOf)),
 		bots: listParameter(context, more('bots'), item),
-		idType: 'open_id',
+		idType: isLookedUp(by) ? 'open_id' : by,
 	};
 }
 

@@ -23,6 +23,7 @@ export const search: FeishuRequest = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. On call',
+			hint: 'Put a text with a - into quotation marks: "Example-0"',
 			description: 'Part of the name of the group or of a member, at most 64 characters',
 		},
 		...listFields,

@@ -6,5 +6,5 @@ export const binaryField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the input binary field that holds the file',
+	hint: 'The name of the input binary field containing the file',
 };

@@ -11,7 +11,7 @@ export const edit: FeishuRequest = {
 
 	run: async (tools) => {
 		const messageId = readMessageId(tools);
-		const { body } = await readContent(tools, EDITABLE_TYPES);
-		return shown(tools, dataOf(await tools.request(editMessage(messageId, body))), simpleMessage);
+		const { body, warnings } = await readContent(tools, EDITABLE_TYPES);
+		return shown(tools, dataOf(await tools.request(editMessage(messageId, body))), (message) => ({ ...simpleMessage(message), warnings }));
 	},
 };

@@ -12,24 +12,25 @@ const time = (name: string, displayName: string, description: string): INodeProp
 export const getMany: FeishuRequest = {
 	option: { name: 'Get Many', value: 'getMany', action: 'Get many messages', description: 'List the messages of a chat or a thread' },
 
+	// Chat and thread are not required: where an expression makes the choice, n8n would want both.
 	form: [
 		{
 			displayName: 'Messages Of',
 			name: 'messagesOf',
 			type: 'options',
 			default: 'chat',
-			description: 'Where to read; messages of groups need the scope im:message.group_msg as well',
+			hint: 'Needs the scope im:message:readonly, and for messages of groups im:message.group_msg as well',
+			description: 'Where to read',
 			options: [
 				{ name: 'Chat', value: 'chat', description: 'A group that the bot of the app is in; of a thread only the first message' },
 				{ name: 'Thread', value: 'thread', description: 'All messages of a thread' },
 			],
 		},
-		{ ...chatField, displayOptions: { show: { messagesOf: ['chat'] } } },
+		{ ...chatField, required: false, displayOptions: { show: { messagesOf: ['chat'] } } },
 		{
 			displayName: 'Thread ID',
 			name: 'threadId',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. omt_d4be107c616a',
 			description: 'ID of the thread (omt_...), as Get returns it (thread_id) for a message in the thread',

@@ -21,6 +21,7 @@ export const markUrgent: FeishuSend = {
 			name: 'alertBy',
 			type: 'options',
 			default: 'app',
+			hint: 'Needs the scope im:message.urgent, by SMS im:message.urgent:sms, by phone im:message.urgent:phone',
 			description: 'SMS and phone use up the urgent messages that the organization has bought',
 			options: [
 				{ name: 'App', value: 'app', description: 'A notice in Feishu or Lark that stays until it is confirmed' },

@@ -20,6 +20,7 @@ export const removeReaction: FeishuRequest = {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. {{ $json.reaction_id }}',
 			description: 'The reaction_id that Add Reaction or Get Reactions returned',
 		},
 	],

@@ -1,3 +1,4 @@
+import { threadOf } from '../../../../lib/feishu/api/messages';
 import { booleanParameter } from '../../../../lib/n8n/parameters';
 import { messageIdField, readMessageId } from '../../fields';
 import { ALL_TYPES, contentFields, readContent } from '../../messageTypes';
@@ -24,4 +25,6 @@ export const reply: FeishuSend = {
 		const isInThread = booleanParameter(tools.context, 'replyInThread', tools.item, false);
 		return [replyTo(tools.app, messageId, await readContent(tools, ALL_TYPES), isInThread)];
 	},
+
+	findings: (_item, [result]) => (result && result.status !== 'failed' ? { threadId: threadOf(result.raw) } : {}),
 };

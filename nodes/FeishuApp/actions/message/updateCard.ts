@@ -15,7 +15,7 @@ export const updateCard: FeishuRequest = {
 
 	run: async (tools) => {
 		const messageId = readMessageId(tools);
-		const { body } = await readContent(tools, CARD_TYPES);
-		return shown(tools, await tools.request(update(messageId, body)), () => ({ message_id: messageId, updated: true }));
+		const { body, warnings } = await readContent(tools, CARD_TYPES);
+		return shown(tools, await tools.request(update(messageId, body)), () => ({ message_id: messageId, updated: true, warnings }));
 	},
 };

@@ -14,6 +14,7 @@ export const find: FeishuRequest = {
 		description: 'Find the ID of a person by email address or mobile number; 50 people take one call',
 	},
 
+	// Email and mobile are not required: where an expression makes the choice, n8n would want both.
 	form: [
 		{
 			displayName: 'Find By',
@@ -30,7 +31,6 @@ export const find: FeishuRequest = {
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. li.lei@example.com',
 			description: "The address in the person's details in the directory; an enterprise mailbox does not count",
@@ -40,7 +40,6 @@ export const find: FeishuRequest = {
 			displayName: 'Mobile',
 			name: 'mobile',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. 13800138000',
 			description: 'Mobile number, with the country code (+85212345678) outside of mainland China',

@@ -48,6 +48,18 @@ const codes = (results: Result[]) => results.map((result) => (result.status === 
 const readers = (calls: Array<{ to: string[] }>) => calls.map(({ to }) => to);
 const named = (count: number) => Array.from({ length: count }, (_, index) => `user${index}`);
 
+describe('who is known to be out of reach', () => {
+	test('keeps the reason, takes no call, and is no hindrance to the others', async () => {
+		const { calls, message, deliver } = setUp();
+		const messages = named(8).map((recipient, index) => message(index, recipient, index === 7 ? {} : { unreachable: unknown }));
+		expect(callCount(messages)).toBe(1);
+		const results = await deliver(messages);
+		expect(codes(results)).toEqual([...Array<string>(7).fill('unknown'), 'sent']);
+		expect(results[0]).toMatchObject({ attempts: 0, apiCalls: 0, mayHaveArrived: false });
+		expect(readers(calls)).toEqual([['user7']]);
+	});
+});
+
 describe('what goes together', () => {
 	test('messages of one kind, as many as a call takes, also of several items', async () => {
 		const { calls, message, deliver } = setUp();
@@ -97,6 +109,25 @@ describe('what goes together', () => {
 		const at = (reader: string) => calls.find((call) => call.to.includes(reader))!.at - started;
 		expect([at('a'), at('e'), at('f')]).toEqual([0, 0, 0]);
 		expect(at('c')).toBeGreaterThanOrEqual(10_000);
+	});
+});
+
+describe('what may have arrived', () => {
+	test('is repeated apart from what has not, by the same readers together, and knows so', async () => {
+		const { calls, answers, message, deliver } = setUp();
+		const repeated: unknown[] = [];
+		const own = (item: number, recipient: string, kind: string): Message => {
+			const one = message(item, recipient, { kind, policy: { ...POLICY, onAmbiguous: 'resend', maxWaitMs: 0 } });
+			const [{ target: to, send }] = one.routes;
+			return { ...one, routes: [{ target: to, send: (body, key, signal, mayHaveArrived) => (repeated.push(mayHaveArrived), send(body, key, signal)) }] };
+		};
+		answers.push(refused(failure('ambiguous', 'ETIMEDOUT')), refused(unknown));
+		const first = await deliver([own(0, 'a', 'x'), own(1, 'b', 'x'), own(2, 'c', 'y')]);
+		expect(codes(first)).toEqual(['ETIMEDOUT', 'ETIMEDOUT', 'unknown']);
+		// By now all three would share a call.
+		expect(statuses(await deliver([own(0, 'a', 'x'), own(1, 'b', 'x'), own(2, 'c', 'x')]))).toEqual(['sent', 'sent', 'sent']);
+		expect(readers(calls)).toEqual([['a', 'b'], ['c'], ['a', 'b'], ['c']]);
+		expect(repeated).toEqual([false, false, true, false]);
 	});
 });
 

@@ -22,6 +22,15 @@ function failureOf(result: Result | undefined): Failure {
 	return result.failure;
 }
 
+test('a message to somebody who is out of reach is not sent, however many of them there are', async () => {
+	const { state, platform } = setUp();
+	const { failure: unreachable } = refused('permanent') as { failure: Failure };
+	const to = target('nobody', [{ max: 5, windowMs: 1000 }]);
+	const results = await deliver(Array.from({ length: 8 }, (_, item) => platform.message(item, 'hello', { to, unreachable })), RUN, state);
+	expect(results.map((result) => [failureOf(result).code, result.attempts])).toEqual(Array(8).fill(['permanent', 0]));
+	expect(platform.calls).toEqual([]);
+});
+
 describe('order', () => {
 	test('one result per message, in the order of the messages, whatever the targets do', async () => {
 		await holdsAsync(

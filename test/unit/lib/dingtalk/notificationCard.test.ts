@@ -62,7 +62,7 @@ describe('the call', () => {
 	const card = (space: 'group' | 'person') => notificationCard({ notification: notification(), templateId: 't.schema', robotCode: 'robot', space, links: 'default' }).body;
 
 	test('to people', () => {
-		const { body, doneBefore, errors } = deliverCard(card('person'), 'person', ['a', 'b'], 'key');
+		const { body, doneBefore, otherwise, errors } = deliverCard(card('person'), 'person', ['a', 'b'], 'key');
 		expect(body).toMatchObject({
 			cardTemplateId: 't.schema',
 			outTrackId: 'key',
@@ -70,9 +70,14 @@ describe('the call', () => {
 			cardData: { cardParamMap: { title: '[FIRING] HighMemory' } },
 			imRobotOpenSpaceModel: { notification: { alertContent: '🔴 [FIRING] HighMemory' } },
 		});
-		expect(doneBefore).toBe('param.cardAlreadyExist');
+		expect([doneBefore, otherwise?.code]).toEqual([undefined, 'param.cardAlreadyExist']);
 		// So that the notification goes out without the template.
 		expect(Object.values(errors!).map(({ messageAtFault }) => messageAtFault)).toEqual(['form', 'form']);
+	});
+
+	test('again, after an attempt that may have done it', () => {
+		const { doneBefore, otherwise } = deliverCard(card('person'), 'person', ['a', 'b'], 'key', true);
+		expect([doneBefore, otherwise]).toEqual(['param.cardAlreadyExist', undefined]);
 	});
 
 	test('to a group', () => {
@@ -83,7 +88,7 @@ describe('the call', () => {
 describe('who got it', () => {
 	test('the card', () => {
 		const deliverResults = [{ spaceId: 'a', success: true }, { spaceId: 'b', success: false, errorMsg: 'no' }];
-		const { messageId, refused } = readDelivery({ success: true, result: { outTrackId: 'key', deliverResults } });
+		const { messageId, refused } = readDelivery({ success: true, result: { outTrackId: 'key', deliverResults } }, 'key');
 		expect([messageId, [...refused!.keys()]]).toEqual(['key', ['b']]);
 	});
 
@@ -93,6 +98,6 @@ describe('who got it', () => {
 	});
 
 	test('or a card of an earlier attempt', () => {
-		expect(readDelivery({ code: 'param.cardAlreadyExist' })).toEqual({ refused: new Map() });
+		expect(readDelivery({ code: 'param.cardAlreadyExist' }, 'key')).toEqual({ messageId: 'key', refused: new Map() });
 	});
 });

@@ -49,4 +49,6 @@ test('one in the platform\'s own words: texts only, of at most 15,000 bytes', ()
 	expect(customMessage('x', { a: 'x'.repeat(room) }).msgParam.a).toHaveLength(room);
 	expect(() => customMessage('x', { a: 'x'.repeat(room + 1) })).toThrow(/has 15001 bytes; the app's robot takes at most 15000/);
 	expect(() => customMessage(' ', {})).toThrow(/message key is empty/);
+	const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`) as Record<string, unknown>;
+	expect(() => customMessage('x', deep)).toThrow(/nested too deeply/);
 });

@@ -35,6 +35,11 @@ describe('a missing scope', () => {
 		},
 	);
 
+	test('among the words of the text', () => {
+		const msg = 'Lack of necessary permissions, ext=requires im:message.group_msg scope.';
+		expect(read({ code: 230027, msg })).toMatchObject({ message: 'The app may not do this: im:message.group_msg (230027)', fix: expect.stringContaining('add it') });
+	});
+
 	test('which the text does not name', () => {
 		expect(read({ code: 230027, msg: 'Lack of necessary permissions.' })).toMatchObject({
 			message: 'The app may not do this (230027: Lack of necessary permissions.)',
@@ -42,6 +47,13 @@ describe('a missing scope', () => {
 		});
 		expect(read({ code: 99991672, msg: 'denied [1, 2] [no scope]' }).message).toContain('denied [1, 2]');
 	});
+});
+
+test('whatever the platform says, an error can be read', () => {
+	const violations = Array.from({ length: 20_000 }, () => ({ field: 'receive_id', description: 'x'.repeat(100) }));
+	const { message } = read({ code: 99992402, msg: 'y'.repeat(1_000_000), error: { field_violations: violations } });
+	expect(message).toContain('receive_id: x');
+	expect(message.length).toBeLessThan(1_500);
 });
 
 describe('a card that is not valid', () => {

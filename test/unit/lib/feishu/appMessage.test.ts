@@ -122,11 +122,21 @@ describe('a card in JSON', () => {
 		[{ schema: '2.0', elements: [] }, /"body"/],
 		[{ schema: '2.0', body: [] }, /"body" is not an object/],
 		[{ elements: {} }, /not a list/],
+		[{}, /card is empty/],
+		[{ elements: [] }, /card is empty/],
+		[{ schema: '2.0', body: { elements: [] } }, /card is empty/],
+		[{ i18n_elements: { zh_cn: [] } }, /card is empty/],
 	])('%j is none', (json, says) => {
 		expect(refusal(() => appCardJson(json as never)).message).toMatch(says);
 	});
 
-	test.each<object>([{}, { type: 'card', data: { card_id: '1' } }, { type: 'template', data: { template_id: 'AAq1' } }, { header: {} }])('%j is one', (json) => {
+	test.each<object>([{ i18n_elements: { zh_cn: [{ tag: 'hr' }] } }, { type: 'card', data: { card_id: '1' } }, { type: 'template', data: { template_id: 'AAq1' } }, { header: {} }])('%j is one', (json) => {
 		expect(appCardJson(json as never).body.card).toBe(json);
 	});
+});
+
+test('a card that is nested without end is refused before anything breaks', () => {
+	const json = (depth: number): string => `{"schema":"2.0","body":{"elements":[${'{"tag":"div","x":['.repeat(depth)}${']}'.repeat(depth)}]}}`;
+	expect(refusal(() => appCardJson(JSON.parse(json(20_000)) as Record<string, unknown>)).message).toBe('The card is nested too deeply');
+	expect(appCardJson(JSON.parse(json(100)) as Record<string, unknown>).warnings).toEqual([]);
 });

@@ -56,7 +56,7 @@ test('an item with several readers tells what became of each, and who did not ge
 		failed({ target: 'dan', failure: gone }),
 	]);
 	expect('failure' in result && result.failure.message).toBe(
-		'1 of the 4 messages of this item were sent. Not sent to bob: No keyword; cid, dan: Nobody has this ID',
+		'1 of the 4 recipients of this item were reached. Not reached: bob: No keyword; cid, dan: Nobody has this ID',
 	);
 	expect(result.json.recipients).toEqual([
 		{ target: 'ann', status: 'sent', messageId: 'm1' },
@@ -65,5 +65,10 @@ test('an item with several readers tells what became of each, and who did not ge
 		{ target: 'dan', status: 'failed', error: { message: 'Nobody has this ID', class: 'permanent', code: 'x' } },
 	]);
 	const many = itemResult(Array.from({ length: 9 }, (_, index) => failed({ target: `user${index}` })));
-	expect('failure' in many && many.failure.message).toContain('Not sent to user0, user1, user2, user3, user4 and 4 more: No keyword');
+	expect('failure' in many && many.failure.message).toContain('Not reached: user0, user1, user2, user3, user4 and 4 more: No keyword');
+});
+
+test('an item may have more messages than a function has arguments', () => {
+	const result = itemResult(Array.from({ length: 200_000 }, (_, index) => sent({ waitedMs: index, sentAt: index })));
+	expect(result).toMatchObject({ status: 'sent', waitedMs: 199_999 });
 });

@@ -132,7 +132,7 @@ describe('one of several outputs of an item has failed', () => {
 
 	test('or the run has failed, and says for how many', async () => {
 		await expect(runItems(turn(2), open, 10)).rejects.toMatchObject({
-			message: '1 of 2 items were not done. Item 1: 2 of the 3 entries of this item failed. Too many calls; Gone',
+			message: '1 of 2 items was not done. Item 1: 2 of the 3 entries of this item failed. Too many calls; Gone',
 			description: expect.stringMatching(/Wait\..*\[rateLimited, 429\]/),
 		});
 	});

@@ -33,7 +33,7 @@ const build = (failing: number[]) => async (item: number) => {
 };
 
 test('Retry on Fail after an item that could not be built does not send the others again', async () => {
-	await expect(sendItems(turn(3), build([1]))).rejects.toThrow('1 of 3 items were not sent');
+	await expect(sendItems(turn(3), build([1]))).rejects.toThrow('1 of 3 items was not sent');
 	await expect(sendItems(turn(3), build([1]))).rejects.toThrow();
 	expect(platform.contents()).toEqual(['message 0', 'message 2']);
 	const [output] = await sendItems(turn(3), build([]));

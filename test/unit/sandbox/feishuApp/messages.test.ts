@@ -260,6 +260,10 @@ describe('a message that was sent', () => {
 		expect(nested.data).toMatchObject({ root_id: root, parent_id: inThread.data.message_id, thread_id: inThread.data.thread_id });
 		const thread = await at.ask(`GET /im/v1/messages?container_id_type=thread&container_id=${String(inThread.data.thread_id)}`);
 		expect((thread.data.items as unknown[]).length).toBe(3);
+		at.sandbox.changeApp(at.app.id, { scopes: ['im:message'] });
+		expect(await refused(at.ask(`GET /im/v1/messages/${root}`))).toEqual([400, 230027]);
+		expect(await refused(at.ask(`GET /im/v1/messages?container_id_type=chat&container_id=${at.group.id}`))).toEqual([400, 230027]);
+		at.sandbox.changeApp(at.app.id, { scopes: null });
 		expect(await refused(at.ask('POST /im/v1/messages/om_nothing/reply', text('hi')))).toEqual([400, 99992354]);
 	});
 

@@ -1,4 +1,4 @@
-import { callbackRegistration, cardAnswer, cardBody, cardIdOf, cardParams, cardStream, cardUpdate, createAndDeliver, openSpaceId, trackIdOf, undelivered, type NewCard } from '../../../../../lib/dingtalk/api/cards';
+import { callbackRegistration, cardAnswer, cardBody, cardParams, cardStream, cardUpdate, createAndDeliver, openSpaceId, trackIdOf, undelivered, type NewCard } from '../../../../../lib/dingtalk/api/cards';
 
 const card: NewCard = {
 	templateId: 'x.schema',
@@ -35,11 +35,15 @@ describe('a new card', () => {
 	test('its places and its ID', () => {
 		expect(openSpaceId('group', ['cid1', 'cid2'])).toBe('dtv1.card//IM_GROUP.cid1;IM_GROUP.cid2');
 		expect(openSpaceId('person', ['lilei'])).toBe('dtv1.card//IM_ROBOT.lilei');
-		expect(createAndDeliver({ a: 1 }, 'mine').body).toEqual({ a: 1, outTrackId: 'mine' });
+		expect(createAndDeliver({ a: 1 }, 'mine', 'other')).toEqual({ generation: 'new', method: 'POST', path: '/v1.0/card/instances/createAndDeliver', body: { a: 1, outTrackId: 'mine' } });
 		expect(trackIdOf('x'.repeat(100))).toBe('x'.repeat(100));
 		expect(trackIdOf('x'.repeat(101))).toMatch(/^[0-9a-f]{64}$/);
-		expect(cardIdOf({ result: { outTrackId: 'mine' } })).toBe('mine');
-		expect(cardIdOf({})).toBe('');
+	});
+
+	test('one that is there already is put into its places with what that takes', () => {
+		const { otherwise } = createAndDeliver({ ...cardBody(card), openSpaceId: 'dtv1.card//IM_GROUP.cid1' }, 'mine', 'undelivered');
+		expect(otherwise).toMatchObject({ code: 'param.cardAlreadyExist', call: { method: 'POST', path: '/v1.0/card/instances/deliver' } });
+		expect(otherwise!.call.body).toEqual({ outTrackId: 'mine', openSpaceId: 'dtv1.card//IM_GROUP.cid1', imGroupOpenDeliverModel: { robotCode: 'dingrobot' }, userIdType: 1 });
 	});
 
 	test('a route key only for clicks by HTTP, and not an empty one', () => {
@@ -93,9 +97,14 @@ test('answers that hide a failure', () => {
 	expect(cardAnswer({ success: true, result: true })).toEqual({ success: true, result: true });
 	expect(() => cardAnswer({ success: false })).toThrow(/did not change the card/);
 	expect(() => cardAnswer({ success: true, result: false })).toThrow(/did not change the card/);
-	const deliverResults = [{ spaceId: 'cid1', success: true }, { spaceId: 'cid2', success: false, errorMsg: 'robotNotInGroup' }, { spaceId: 'cid3' }, 'odd'];
+	const group = { spaceType: 'IM_GROUP' };
+	const deliverResults = [{ ...group, spaceId: 'cid1', success: true }, { ...group, spaceId: 'cid2', success: false, errorMsg: 'robotNotInGroup' }, { spaceType: 'im_robot', spaceId: 'lilei' }, 'odd'];
 	const failures = undelivered({ success: true, result: { outTrackId: 'mine', deliverResults } });
-	expect([...failures.keys()]).toEqual(['cid2', 'cid3']);
-	expect(failures.get('cid2')!.message).toMatch(/did not show it to cid2 \(robotNotInGroup\)/);
+	expect([...failures.keys()]).toEqual(['cid2', 'lilei']);
+	expect(failures.get('cid2')).toMatchObject({ message: expect.stringMatching(/did not show it to the group "cid2" \(robotNotInGroup\)/), fix: expect.stringMatching(/^Check the open conversation ID.*Add Robot/) });
+	expect(failures.get('lilei')).toMatchObject({ message: expect.stringMatching(/did not show it to the person with the user ID "lilei"$/), fix: expect.stringMatching(/^Check that it is the user ID.*visible scope/) });
+	expect(failures.get('lilei')!.fix).not.toMatch(/group/i);
+	// Delivered by itself, it has no outTrackId around.
+	expect([...undelivered({ success: true, result: deliverResults }).keys()]).toEqual(['cid2', 'lilei']);
 	expect(undelivered({ result: true }).size).toBe(0);
 });

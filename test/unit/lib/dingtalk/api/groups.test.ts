@@ -11,8 +11,12 @@ describe('groups', () => {
 		expect(() => groupCreate({ ...group, owner: '' })).toThrow(/owner is empty/);
 	});
 
-	test('an ID with a slash stays one part of the path; all count as one API', () => {
-		expect(chatConversion('a/b?c')).toMatchObject({ path: '/v1.0/im/chat/a%2Fb%3Fc/convertToOpenConversationId', api: '/v1.0/im/chat/{chatId}/convertToOpenConversationId' });
+	test('chat IDs all count as one API', () => {
+		expect(chatConversion('chatfaab')).toMatchObject({ path: '/v1.0/im/chat/chatfaab/convertToOpenConversationId', api: '/v1.0/im/chat/{chatId}/convertToOpenConversationId' });
+	});
+
+	test.each(['..', '.', 'a/b', 'chat1?a=1', 'chat\ud800', 'cidabc'])('"%s" is no chat ID', (chatId) => {
+		expect(() => chatConversion(chatId)).toThrow(/is not a chat ID/);
 	});
 
 	test('robots, also of a new type', () => {

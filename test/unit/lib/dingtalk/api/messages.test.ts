@@ -53,5 +53,5 @@ test('who has read it', () => {
 
 test('IDs of groups', () => {
 	expect(groupId(' cidA/+== ')).toBe('cidA/+==');
-	for (const wrong of ['', 'chat1', 'Sales', 'cid a']) expect(() => groupId(wrong)).toThrow(/open conversation ID/);
+	for (const wrong of ['', 'chat1', 'Sales', 'cid a', 'cid1;IM_ROBOT.lilei']) expect(() => groupId(wrong)).toThrow(/open conversation ID/);
 });

@@ -39,3 +39,10 @@ test('progress without what the platform leaves out', () => {
 		recalled_count: undefined,
 	});
 });
+
+test('a batch has room for as many IDs as anybody names', () => {
+	const message = { msg_type: 'text', content: { text: 'Hi' } } as const;
+	const bytes = (count: number) => batchMedium(Array.from({ length: count }, () => 'ou_1')).bytesOf(message);
+	expect(bytes(300_000)).toBe(bytes(200));
+	expect(bytes(200)).toBeGreaterThan(bytes(1));
+});

@@ -1,24 +1,28 @@
-import { cardId, createStreamingCard, Sequence, streamText, textElementOf, updateClickedCard } from '../../../../../lib/feishu/api/cards';
+import { cardId, createStreamingCard, nextSequence, streamText, textElementOf, updateClickedCard } from '../../../../../lib/feishu/api/cards';
 import { refusal } from '../../support/refusal';
+
+const CHANGE = { card: '1', sequence: 1, uuid: 'u-1' };
 
 describe('sequence numbers', () => {
 	const NOW = Date.UTC(2025, 10, 20);
 
 	test('grow, also when no time passes and when the clock goes back', () => {
-		const sequence = new Sequence();
-		const numbers = [NOW, NOW, NOW + 5, NOW - 60_000, NOW + 60_000].map((now) => sequence.next(now));
-		for (const [index, number] of numbers.entries()) if (index > 0) expect(number).toBeGreaterThan(numbers[index - 1]!);
+		let last = 0;
+		for (const now of [NOW, NOW, NOW + 5, NOW - 60_000, NOW + 60_000]) {
+			const next = nextSequence(last, now);
+			expect(next).toBeGreaterThan(last);
+			last = next;
+		}
 	});
 
-	test('a later execution goes on above an earlier one that made all the calls that it may', () => {
-		const earlier = new Sequence();
-		const last = Array.from({ length: 500 }, () => earlier.next(NOW)).at(-1)!;
-		expect(new Sequence().next(NOW + 10_020)).toBeGreaterThan(last);
+	test('a later process goes on above an earlier one that made all the calls that it may', () => {
+		const last = Array.from({ length: 500 }).reduce<number>((number) => nextSequence(number, NOW), 0);
+		expect(nextSequence(0, NOW + 10_020)).toBeGreaterThan(last);
 	});
 
 	test('are positive int32 at all times', () => {
 		for (let year = 2025; year < 2100; year++) {
-			const number = new Sequence().next(Date.UTC(year, 5, 1, 12, 34, 56, 789));
+			const number = nextSequence(0, Date.UTC(year, 5, 1, 12, 34, 56, 789));
 			expect(Number.isInteger(number) && number >= 1 && number < 2 ** 31).toBe(true);
 		}
 	});
@@ -31,11 +35,11 @@ test('the first text with an element ID is the one that grows', () => {
 });
 
 test('a streaming card keeps its own settings, but for those that streaming needs', () => {
-	const { body } = createStreamingCard({ schema: '1.0', config: { update_multi: false, streaming_mode: false, summary: { content: 'S' } }, body: { elements: [] } });
+	const { body } = createStreamingCard({ schema: '1.0', config: { update_multi: false, streaming_mode: false, summary: { content: 'S' } }, body: { elements: [{ tag: 'hr' }] } });
 	expect(JSON.parse(body!.data as string)).toEqual({
 		schema: '2.0',
 		config: { update_multi: true, streaming_mode: true, summary: { content: 'S' } },
-		body: { elements: [] },
+		body: { elements: [{ tag: 'hr' }] },
 	});
 });
 
@@ -53,8 +57,8 @@ test.each([
 	['a token that is none', () => updateClickedCard('om_1', { msg_type: 'interactive', card: {} }, []), /begin with c-/],
 	['no card ID', () => cardId(' '), /card ID is empty/],
 	['a card ID that is none', () => cardId('om_1'), /not a card ID/],
-	['no text', () => streamText('1', 'text', '', 1), /text is empty/],
-	['too long a text', () => streamText('1', 'text', 'x'.repeat(100_001), 1), /100001 characters/],
+	['no text', () => streamText(CHANGE, 'text', ''), /text is empty/],
+	['too long a text', () => streamText(CHANGE, 'text', 'x'.repeat(100_001)), /100001 characters/],
 ])('%s is refused', (_what, act, message) => {
 	expect(refusal(act).message).toMatch(message);
 });

@@ -31,10 +31,13 @@ test('a message in short: what it says is read, times are ISO 8601', () => {
 	});
 	expect(simpleMessage({ body: { content: 'This message was recalled' } })).toMatchObject({ content: 'This message was recalled', updated_at: null });
 	expect(simpleMessage({})).toMatchObject({ content: null, created_at: null });
+	for (const time of ['soon', '-1', '1e300', {}]) expect(simpleMessage({ create_time: time })).toMatchObject({ created_at: null });
 });
 
 test('answers without what they should hold', () => {
 	expect(messagesOf({ code: 0 })).toEqual([]);
+	expect(messagesOf({ data: { items: [null, { message_id: 'om_1' }] } })).toEqual([{ message_id: 'om_1' }]);
+	for (const items of [null, 'none', {}]) expect(messagesOf({ data: { items } })).toEqual([]);
 	expect(sentMessage({ code: 0 })).toEqual({});
 	expect(notAlerted({ code: 0, data: {} })).toEqual(new Map());
 });
@@ -77,6 +80,19 @@ describe('lists that come in pages', () => {
 		const asked: FeishuCall[] = [];
 		expect(await entriesOf(list(count, asked), paged, most)).toHaveLength(got);
 		expect(asked.map(({ query }) => query)).toEqual(sizes.map((page_size) => expect.objectContaining({ kept: 'yes', page_size })));
+	});
+
+	test.each([[[]], [[{}]]])('that never end by themselves: %j', async (items) => {
+		let asked = 0;
+		const entries = await entriesOf(
+			() => {
+				if (++asked > 100) throw new Error('asked without end');
+				return Promise.resolve({ code: 0, data: { items, has_more: true, page_token: asked % 2 === 0 ? 'a' : 'b' } });
+			},
+			paged,
+			Infinity,
+		);
+		expect(entries).toHaveLength(3 * items.length);
 	});
 
 	test('that end without a token', async () => {

@@ -52,6 +52,8 @@ test("a group's limit is the same for all apps, a person's is not", () => {
 test('whom the platform can\'t find is named by field and value; a group and a missing message are not people', () => {
 	expect(recipientErrors({ type: 'email', id: 'a@example.com' })['230034']!.message).toBe('Nobody was found with the email a@example.com');
 	expect(recipientErrors({ type: 'open_id', id: 'ou_1', name: '13800138000' })['99992351']!.message).toContain('13800138000');
+	expect(recipientErrors({ type: 'user_id', id: '3e3cf96b' })['230034']!.fix).toContain('contact:user.employee_id:readonly');
+	expect(recipientErrors({ type: 'email', id: 'a@example.com' })['230034']!.fix).not.toContain('contact:');
 	expect(recipientErrors({ type: 'chat_id', id: 'oc_1' })).toEqual({});
 	expect(recipientErrors({ type: 'email', id: 'a@example.com' })).not.toHaveProperty('99992354');
 });

@@ -14,6 +14,7 @@ describe('what people are looked up by', () => {
 		['email', '', 'The email is empty'],
 		['email', 'li.lei', '"li.lei" is not an email'],
 		['email', 'a@b, c@d', '"a@b, c@d" is not an email'],
+		['email', `${'x'.repeat(400)}@example.com`, `"${'x'.repeat(100)}" is not an email`],
 		['mobile', ' ', 'The mobile number is empty'],
 		['mobile', 'li.lei@example.com', '"li.lei@example.com" is not a mobile number'],
 	] as const)('not %s "%s"', (by, given, message) => {
@@ -30,7 +31,7 @@ describe('what people are looked up by', () => {
 		]);
 		const byEmail = foundUsers({ data: { user_list: [{ user_id: 'ou_1', email: 'li.lei@example.com' }] } }, 'email', ['Li.Lei@Example.com']);
 		expect(byEmail.get('Li.Lei@Example.com')).toMatchObject({ user_id: 'ou_1' });
-		expect(foundUsers({ code: 0 }, 'email', ['a@b'])).toEqual(new Map());
+		for (const list of [undefined, null, 'none', [null]]) expect(foundUsers({ data: { user_list: list } }, 'email', ['a@b'])).toEqual(new Map());
 	});
 });
 
