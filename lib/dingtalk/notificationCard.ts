@@ -4,7 +4,7 @@ import { words } from '../notification/language';
 import { cutToFit } from '../notification/text';
 import type { JsonLike, Outcome } from '../delivery/types';
 import type { Notification } from '../notification/types';
-import { cardBody, createAndDeliver, openSpaceId, undelivered } from './api/cards';
+import { cardBody, createAndDeliver, lostAnswer, openSpaceId, undelivered } from './api/cards';
 import { sentToPeople } from './api/messages';
 import type { DingTalkCall } from './appClient';
 import { escapeMarkdown, heading, linkTarget } from './botMarkdown';
@@ -115,5 +115,5 @@ export const deliverCard = (body: CardBody, space: 'group' | 'person', places: s
  *
  * @param cardId undefined if it was a message
  */
-export const readDelivery = (answer: JsonLike, cardId?: string): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused'> =>
-	cardId === undefined ? sentToPeople(answer) : { messageId: cardId, refused: undelivered(answer) };
+export const readDelivery = (answer: JsonLike, cardId?: string): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused' | 'warnings'> =>
+	cardId === undefined ? sentToPeople(answer) : { messageId: cardId, refused: undelivered(answer), warnings: lostAnswer(answer) };

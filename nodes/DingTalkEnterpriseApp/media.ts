@@ -16,13 +16,15 @@ export interface MediaNames {
 	label?: string;
 	from: string;
 	binary: string;
+	/** The binary field it is in, unless the user names another: `data`. */
+	field?: string;
 	mediaId: string;
 }
 
 export const MEDIA: MediaNames = { from: 'mediaFrom', binary: 'binaryPropertyName', mediaId: 'mediaId' };
 
 /** @param label what the file is, beginning with a capital letter */
-export function mediaFields(label: string, formats: string, { from, binary, mediaId }: MediaNames = MEDIA, more: INodePropertyOptions[] = []): INodeProperties[] {
+export function mediaFields(label: string, formats: string, { from, binary, mediaId, field = 'data' }: MediaNames = MEDIA, more: INodePropertyOptions[] = []): INodeProperties[] {
 	const fallback = more.some(({ value }) => value === 'none') ? 'none' : 'binary';
 	return [
 		{
@@ -42,7 +44,7 @@ export function mediaFields(label: string, formats: string, { from, binary, medi
 			name: binary,
 			type: 'string',
 			required: true,
-			default: 'data',
+			default: field,
 			hint: `The name of the input binary field containing the file. ${formats}`,
 			displayOptions: { show: { [from]: ['binary'] } },
 		},

@@ -147,6 +147,10 @@ export function undelivered({ result }: JsonObject): Map<string, Failure> {
 	return new Map(results.filter(({ success }) => success !== true).map((one) => [String(one.spaceId), notDelivered(one)]));
 }
 
+/** What is not known of a card that an earlier attempt has made, whose answer got lost. */
+export const lostAnswer = ({ code }: JsonObject): string[] =>
+	code === EXISTS ? ['The first answer of DingTalk got lost: the card has been made, but nobody knows whether it is shown in all of its places.'] : [];
+
 function notDelivered({ spaceId, spaceType, errorMsg }: JsonObject): Failure {
 	const said = asText(errorMsg);
 	const [place, fix] =

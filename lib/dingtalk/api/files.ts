@@ -137,7 +137,7 @@ export interface DownloadedFile {
  * Throws an {@link ApiFailure}.
  */
 export async function download({ downloadUrl }: JsonObject, http: Http, { timeoutMs, ignoreSslIssues }: DingTalkApp, signal?: AbortSignal): Promise<DownloadedFile> {
-	const url = typeof downloadUrl === 'string' && URL.canParse(downloadUrl) ? downloadUrl : undefined;
+	const url = typeof downloadUrl === 'string' && URL.canParse(downloadUrl) && /^https?:/i.test(downloadUrl) ? downloadUrl : undefined;
 	if (!url) throw new ApiFailure({ class: 'transient', code: 'NO_ADDRESS', message: 'DingTalk answered without an address of the file', fix: 'Try again later.' });
 	const outcome = await exchange(
 		http,

@@ -70,7 +70,7 @@ const file: MessageType<RobotMessage> = {
 	},
 };
 
-const COVER: MediaNames = { label: 'Cover', from: 'coverFrom', binary: 'coverBinaryPropertyName', mediaId: 'coverMediaId' };
+const COVER: MediaNames = { label: 'Cover', from: 'coverFrom', binary: 'coverBinaryPropertyName', field: 'cover', mediaId: 'coverMediaId' };
 
 const pixels = (displayName: string, name: string): INodeProperties => ({
 	displayName,

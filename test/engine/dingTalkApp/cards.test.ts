@@ -116,12 +116,12 @@ describe('Card: Create and Deliver', () => {
 		expect(app.received(group.id)).toHaveLength(4);
 	});
 
-	test('an answer that got lost: the card is there once, and the result knows its ID', async () => {
+	test('an answer that got lost: the card is there once, and the result knows its ID and what it does not know', async () => {
 		const app = withTemplate();
 		const group = app.group();
 		world.sandbox.addFault({ kind: 'resetAfterAccept', match: { path: '/v1.0/card/instances/createAndDeliver' } });
 		const [sent] = await create(app, { groups: group.id });
-		expect(sent).toMatchObject({ status: 'sent', attempts: 2, messageId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+		expect(sent).toMatchObject({ status: 'sent', attempts: 2, messageId: expect.stringMatching(/^[0-9a-f]{32}$/), warnings: [expect.stringMatching(/nobody knows whether it is shown/)] });
 		expect(app.received(group.id)).toHaveLength(1);
 		expect(await operate(app, 'card.update', { outTrackId: sent!.messageId, ...variables({ title: 'Over' }) })).toMatchObject([{ updated: true }]);
 	});

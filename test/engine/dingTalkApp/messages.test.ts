@@ -332,7 +332,7 @@ describe('message types', () => {
 			expect(audio.output).toMatchObject([{ status: 'sent' }]);
 			expect([bodyOf(BATCH).msgKey, paramOf(BATCH)]).toEqual(['sampleAudio', { mediaId: expect.any(String), duration: '3500' }]);
 			const both = { json: {}, binary: { ...withFile(Buffer.from('mp4'), 'a.mp4', 'video/mp4').binary, cover: png.binary!.data! } };
-			const video = await send({ messageType: 'video', coverBinaryPropertyName: 'cover', duration: 12, width: 640 }, [both]);
+			const video = await send({ messageType: 'video', duration: 12, width: 640 }, [both]);
 			expect(video.output).toMatchObject([{ status: 'sent' }]);
 			expect([bodyOf(BATCH).msgKey, paramOf(BATCH)]).toEqual([
 				'sampleVideo',
@@ -343,7 +343,7 @@ describe('message types', () => {
 		test.each([
 			['an empty file', { messageType: 'image' }, withFile(Buffer.alloc(0), 'a.png', 'image/png'), /^The file "a.png" is empty$/],
 			['31 MB', { messageType: 'file' }, withFile(Buffer.alloc(31 * 1024 * 1024), 'a.pdf', 'application/pdf'), /has 31.0 MB; DingTalk takes at most 20 MB/],
-			['a cover that is none', { messageType: 'video' }, withFile(Buffer.from('mp4'), 'a.mp4', 'video/mp4'), /^Cover: "a.mp4" can't be sent as an image/],
+			['a cover that is none', { messageType: 'video', coverBinaryPropertyName: 'data' }, withFile(Buffer.from('mp4'), 'a.mp4', 'video/mp4'), /^Cover: "a.mp4" can't be sent as an image/],
 			['audio that robots do not take', { messageType: 'audio' }, withFile(Buffer.from('mp3'), 'a.mp3', 'audio/mpeg'), /can't send "a.mp3" as a voice message: it takes ogg and amr/],
 			['no file', { messageType: 'image' }, { json: {} }, /no file in the binary field "data"/],
 			['a kind that robots do not send', { messageType: 'file' }, withFile(Buffer.from('x'), 'a.pptx', 'application/x'), /can't send "a.pptx": it takes xlsx, pdf, zip/],

@@ -14,7 +14,7 @@ export const sendLink: BotOperation<BotMessage> = {
 	},
 
 	form: [
-		...linkFields("DingTalk can't mention anybody in a link message; use Send Markdown for that"),
+		...linkFields("DingTalk can't mention anybody in a link message; Markdown messages can"),
 		{
 			displayName: 'Picture URL',
 			name: 'pictureUrl',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cardBody, createAndDeliver as createCall, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
+import { cardBody, createAndDeliver as createCall, lostAnswer, MOST_PLACES, openSpaceId, trackIdOf, undelivered, type CardSpace, type NewCard } from '../../../../lib/dingtalk/api/cards';
 import { groupId } from '../../../../lib/dingtalk/api/messages';
 import { setting } from '../../../../lib/dingtalk/appCredential';
 import { keyOfApp } from '../../../../lib/dingtalk/appClient';
@@ -156,7 +156,7 @@ export const createAndDeliver: DingTalkSend = {
 				},
 				// The card's ID can be used once, but a card may be delivered any number of times.
 				idempotent: !delivers,
-				read: (answer) => ({ messageId: made, refused: undelivered(answer) }),
+				read: (answer) => ({ messageId: made, refused: undelivered(answer), warnings: lostAnswer(answer) }),
 				// One card for all places of an item, but another one for each item.
 				batch: { kind: `card ${item}`, recipient: id, most: MOST_PLACES, to },
 				unreachable: 'failure' in found ? found.failure : undefined,

@@ -32,6 +32,7 @@ export const streamText: DingTalkRequest = {
 			typeOptions: { rows: 4 },
 			required: true,
 			default: '',
+			placeholder: 'e.g. {{ $json.text }}',
 			description: 'At most 1 KB at a time; a text of more than 3 KB in all is shown late',
 		},
 		{
@@ -39,6 +40,7 @@ export const streamText: DingTalkRequest = {
 			name: 'textIs',
 			type: 'options',
 			default: 'full',
+			description: 'Whether the card shows this text alone, or behind what it shows already',
 			options: [
 				{ name: 'The Next Part', value: 'part', description: 'It is added to what the card shows. Not for variables that are shown as Markdown.' },
 				{ name: 'The Whole Text so Far', value: 'full', description: 'It replaces what the card shows. Markdown needs this.' },

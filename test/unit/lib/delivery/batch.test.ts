@@ -121,7 +121,7 @@ describe('what may have arrived', () => {
 			const [{ target: to, send }] = one.routes;
 			return { ...one, routes: [{ target: to, send: (body, key, signal, mayHaveArrived) => (repeated.push(mayHaveArrived), send(body, key, signal)) }] };
 		};
-		answers.push(refused(failure('ambiguous', 'ETIMEDOUT')), refused(unknown));
+		answers.push({ accepted: false, failure: failure('ambiguous', 'ETIMEDOUT') }, { accepted: false, failure: unknown });
 		const first = await deliver([own(0, 'a', 'x'), own(1, 'b', 'x'), own(2, 'c', 'y')]);
 		expect(codes(first)).toEqual(['ETIMEDOUT', 'ETIMEDOUT', 'unknown']);
 		// By now all three would share a call.

@@ -41,6 +41,6 @@ describe('files', () => {
 		expect(asked).toMatchObject([{ method: 'GET', url, headers: {}, download: true }]);
 		expect(asked[0]).not.toHaveProperty('body');
 		await expect(download({ downloadUrl: url }, http({ status: 403 }), app)).rejects.toThrow(/expired/);
-		await expect(download({ downloadUrl: 7 }, http({}), app)).rejects.toThrow(/without an address/);
+		for (const downloadUrl of [7, 'file:///etc/passwd', 'ftp://example.com/a']) await expect(download({ downloadUrl }, http({}), app)).rejects.toThrow(/without an address/);
 	});
 });
