@@ -98,6 +98,10 @@ describe('who got it', () => {
 	});
 
 	test('or a card of an earlier attempt', () => {
-		expect(readDelivery({ code: 'param.cardAlreadyExist' }, 'key')).toEqual({ messageId: 'key', refused: new Map() });
+		expect(readDelivery({ code: 'param.cardAlreadyExist' }, 'key')).toEqual({
+			messageId: 'key',
+			refused: new Map(),
+			warnings: [expect.stringMatching(/nobody knows whether it is shown/)],
+		});
 	});
 });
