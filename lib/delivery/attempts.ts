@@ -12,7 +12,7 @@ export const SENT_AGAIN = 'Sent again after a timeout: the chat may show this me
 export interface Sending {
 	routes: Routes;
 	bodies: Bodies;
-	idempotent: boolean;
+	isIdempotent(body: JsonLike): boolean;
 	policy: Policy;
 	warnings: string[];
 	/** When it must have gone, in ms of the steady time. */
@@ -97,11 +97,11 @@ export async function nextTurn(
  * @param turn the slot for the first attempt, if the caller has one already
  */
 export async function send(sending: Sending, state: SendingState, turn?: Turn): Promise<Attempted> {
-	const { policy, idempotent, deadline, signal, repetitionShows } = sending;
+	const { policy, isIdempotent, deadline, signal } = sending;
 	const { clock, buckets } = state;
 	const started = clock.elapsed();
 	const warnings = [...sending.warnings];
-	let { routes, mayHaveArrived } = sending;
+	let { routes, mayHaveArrived, repetitionShows } = sending;
 	let [route] = routes;
 	let body = sending.bodies.best;
 	let simpler: JsonLike[] | undefined;
@@ -122,7 +122,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		if (mayHaveArrived && failure.class !== 'ambiguous') {
 			warnings.push('An earlier attempt timed out, so the message may have arrived all the same.');
 		}
-		return ended({ failure, mayHaveArrived });
+		return ended({ failure: mayHaveArrived && repetitionShows ? { ...failure, repetitionShows } : failure, mayHaveArrived });
 	};
 
 	for (;;) {
@@ -155,6 +155,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		const failure = dated(outcome.failure, state);
 		if (failure.class === 'ambiguous') {
 			mayHaveArrived = true;
+			repetitionShows ||= !isIdempotent(body);
 			// Only this bot knows the message's key.
 			routes = [route];
 		}
@@ -183,7 +184,7 @@ export async function send(sending: Sending, state: SendingState, turn?: Turn): 
 		}
 		failures++;
 		const again =
-			failure.class === 'transient' || (failure.class === 'ambiguous' && (idempotent || policy.onAmbiguous === 'resend'));
+			failure.class === 'transient' || (failure.class === 'ambiguous' && (isIdempotent(body) || policy.onAmbiguous === 'resend'));
 		// Full jitter: senders that failed together must not come back together.
 		const pause = state.random() * 1000 * 2 ** (failures - 1);
 		if (!again || failures >= MOST_ATTEMPTS || clock.elapsed() + pause > deadline) return failed(failure);

@@ -1,5 +1,6 @@
 import { SENT_AGAIN } from './attempts';
 import { deliver, notSent, type Run } from './deliver';
+import { keyOfDigest } from './idempotencyKey';
 import type { Entries, Entry } from './ledger';
 import type { DeliveryState } from './state';
 import type { Batchable, Bodies, Failure, Message, Result, Routes } from './types';
@@ -59,15 +60,15 @@ async function deliverTogether(messages: BatchMessage[], run: Run, state: Delive
 	});
 	try {
 		for (let round = 0; open.length > 0; round++) {
-			const calls = callsOf(messages, open, (index) => record.mayHaveArrived(index));
+			const id = round === 0 ? run.id : `${run.id} round ${round}`;
+			const calls = inQueues(callsOf(messages, open, (index) => record.keyOfAmbiguous(index)), messages).map((call) => record.keyed(call, id));
 			const spent = clock.elapsed() - started;
 			const timed = calls.map(({ message }) => withLess(message, spent));
-			const id = round === 0 ? run.id : `${run.id} round ${round}`;
 			const delivered = await deliver(timed, { ...run, id, unrecorded: true }, state);
 			open = [];
 			for (const [call, { indexes }] of calls.entries()) {
 				for (const [place, index] of indexes.entries()) {
-					const result = record.note(index, ofOne(delivered[call]!, messages[index]!, place === 0, results[index]));
+					const result = record.note(index, ofOne(delivered[call]!, messages[index]!, place === 0, results[index]), calls[call]!.message.key);
 					results[index] = result;
 					if (isWorthAnotherRound(result, messages[index]!, clock.elapsed() - started)) open.push(index);
 				}
@@ -106,26 +107,36 @@ class RunRecord {
 	settled(index: number): Result | undefined {
 		const { sent, ambiguous } = this.earlier(index) ?? {};
 		const message = this.messages[index]!;
-		const result = sent ?? (ambiguous && !message.idempotent && message.policy.onAmbiguous === 'giveUp' ? notSent(message, ambiguous, true) : undefined);
-		return result && this.note(index, result);
+		const isShown = !message.idempotent || ambiguous?.repetitionShows === true;
+		const result = sent ?? (ambiguous && isShown && message.policy.onAmbiguous === 'giveUp' ? notSent(message, ambiguous, true) : undefined);
+		return result && this.note(index, result, this.earlier(index)!.key);
 	}
 
-	mayHaveArrived(index: number): boolean {
-		return this.earlier(index)?.ambiguous !== undefined;
+	/** The key of the call that may have brought it in an earlier try. */
+	keyOfAmbiguous(index: number): string | undefined {
+		const { ambiguous, key } = this.earlier(index) ?? {};
+		return ambiguous && key;
+	}
+
+	/** What may have arrived goes under its first key; any other call under one that says whom it is for. */
+	keyed({ indexes, message }: Call, run: string): Call {
+		const first = this.keyOfAmbiguous(indexes[0]!);
+		const key = first ?? keyOfDigest([run, ...indexes.map((index) => this.places[index]!)], message.bodies.best);
+		return { indexes, message: { ...message, key, mayHaveArrived: first !== undefined } };
 	}
 
 	/** Returns the result, with a warning if the reader may have got the message before. */
-	note(index: number, result: Result): Result {
+	note(index: number, result: Result, key = ''): Result {
 		const place = this.places[index]!;
 		const earlier = this.earlier(index)?.ambiguous;
 		if (result.status === 'failed') {
 			const ambiguous = result.mayHaveArrived ? result.failure : earlier;
-			if (ambiguous) this.entries.set(place, { key: '', ambiguous });
+			if (ambiguous) this.entries.set(place, { key, ambiguous });
 			return result;
 		}
-		const isRepeated = earlier !== undefined && !this.messages[index]!.idempotent;
+		const isRepeated = earlier !== undefined && (!this.messages[index]!.idempotent || earlier.repetitionShows === true);
 		const sent = isRepeated ? { ...result, warnings: [...new Set([...result.warnings, SENT_AGAIN])] } : result;
-		this.entries.set(place, { key: '', sent });
+		this.entries.set(place, { key, sent });
 		return sent;
 	}
 
@@ -140,28 +151,44 @@ class RunRecord {
 }
 
 /** What goes together, in the order of the messages. What may have arrived is repeated by itself. */
-function callsOf(messages: Message[], open: number[], mayHaveArrived: (index: number) => boolean = () => false): Call[] {
-	const groups: Array<{ first: Message; indexes: number[]; recipients: Set<string>; again: boolean }> = [];
+function callsOf(messages: Message[], open: number[], keyOfAmbiguous: (index: number) => string | undefined = () => undefined): Call[] {
+	const groups: Array<{ first: Message; indexes: number[]; recipients: Set<string> }> = [];
 	const filling = new Map<string, (typeof groups)[number]>();
 	for (const index of open) {
 		const message = messages[index]!;
 		const { kind, recipient, most } = message.batch ?? { kind: `${index}`, recipient: '', most: 1 };
-		const again = mayHaveArrived(index);
-		const key = `${again} ${kind}`;
+		const key = `${keyOfAmbiguous(index) ?? ''} ${kind}`;
 		let group = filling.get(key);
 		// Nobody gets a message twice by the same call.
 		if (!group || group.recipients.size >= most || group.recipients.has(recipient)) {
-			group = { first: message, indexes: [], recipients: new Set(), again };
+			group = { first: message, indexes: [], recipients: new Set() };
 			filling.set(key, group);
 			groups.push(group);
 		}
 		group.indexes.push(index);
 		group.recipients.add(recipient);
 	}
-	return groups.map(({ first, indexes, recipients, again }) => ({
+	return groups.map(({ first, indexes, recipients }) => ({
 		indexes,
-		message: { ...(isBatch(first) ? toAll(first as BatchMessage, [...recipients]) : first), mayHaveArrived: again },
+		message: isBatch(first) ? toAll(first as BatchMessage, [...recipients]) : first,
 	}));
+}
+
+/** Calls that have a reader in common go one after the other, so that he gets his messages in their order. */
+function inQueues(calls: Call[], messages: Message[]): Call[] {
+	const leaders = new Map<string, string>();
+	const leaderOf = (reader: string): string => {
+		let leader = reader;
+		for (let next = leaders.get(leader); next !== undefined && next !== leader; next = leaders.get(leader)) leader = next;
+		leaders.set(reader, leader);
+		return leader;
+	};
+	const readersOf = ({ indexes }: Call) => indexes.map((index) => messages[index]!.routes[0].target.key);
+	for (const call of calls) {
+		const [first, ...others] = readersOf(call) as [string, ...string[]];
+		for (const reader of others) leaders.set(leaderOf(reader), leaderOf(first));
+	}
+	return calls.map((call) => ({ ...call, message: { ...call.message, queue: leaderOf(readersOf(call)[0]!) } }));
 }
 
 /** One message to all of them, which can be merged with others to exactly the same readers. */

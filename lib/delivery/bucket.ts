@@ -68,6 +68,8 @@ export class Bucket {
 	/** A slot, as soon as one is free; or when one will be free, if that is after `deadline`. */
 	async acquire(deadline: number, signal?: AbortSignal, need: Need = ORDINARY): Promise<Slot | Refusal> {
 		signal?.throwIfAborted();
+		// Whoever can't go in time is told without a look at all who wait, so that very many can ask.
+		if (!need.urgent && this.waiters.length >= this.mostUntil(deadline)) return { retryAt: this.freeAt(need) };
 		return await new Promise((resolve, reject) => {
 			const waiter: Waiter = {
 				deadline,
@@ -85,6 +87,12 @@ export class Bucket {
 			this.waiters.push(waiter);
 			this.advance();
 		});
+	}
+
+	/** How many calls there can be until then. */
+	private mostUntil(deadline: number): number {
+		const ms = Math.max(0, deadline - this.clock.elapsed());
+		return Math.min(Infinity, ...this.limits.map(({ max, windowMs }) => max * (Math.floor(ms / windowMs) + 1)));
 	}
 
 	/** Somebody's need has changed. */

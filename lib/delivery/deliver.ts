@@ -1,7 +1,7 @@
 import { wallTime } from '../clock';
 import { send, type Attempted, type Sending } from './attempts';
 import type { Arrival, DigestibleMessage } from './board';
-import { idempotencyKey } from './idempotencyKey';
+import { idempotencyKey, keyOfForm } from './idempotencyKey';
 import type { Entries, Entry } from './ledger';
 import type { DeliveryState } from './state';
 import type { Failure, Message, Result, Routes } from './types';
@@ -78,28 +78,29 @@ function jobsOf(messages: Message[], run: Run, { ledger }: DeliveryState, starte
 		const place = `${item}/${part}`;
 		const earlier = run.unrecorded ? undefined : ledger.earlier(run.id, place);
 		// A message that may have arrived is repeated under its first key, even if its text has changed since.
-		const key = earlier?.key ?? idempotencyKey(run.id, item, part, bodies.best);
+		const key = earlier?.key ?? message.key ?? idempotencyKey(run.id, item, part, bodies.best);
 		const known = routes.filter(({ target }) => target.key === earlier?.targetKey);
 		const sending: Sending = {
 			// Only the bot that got it knows its key.
 			routes: known.length > 0 ? (known as Routes) : routes,
 			bodies,
-			idempotent,
+			isIdempotent: (body) => idempotent && message.isRepeatShown?.(body) !== true,
 			policy,
 			warnings,
 			deadline: started + policy.maxWaitMs,
 			mayHaveArrived: earlier?.ambiguous !== undefined || message.mayHaveArrived === true,
 			// What it was merged with then is not known any more, and neither is that message's key.
-			repetitionShows: !idempotent || earlier?.wasMerged === true,
-			keyOf: (body) => (body === bodies.best ? key : idempotencyKey(run.id, item, part, body)),
+			repetitionShows: !idempotent || earlier?.wasMerged === true || earlier?.ambiguous?.repetitionShows === true,
+			keyOf: (body) => (body === bodies.best ? key : keyOfForm(key, body)),
 			signal: run.signal,
 		};
 		return { message, index, place, key, earlier, sending };
 	});
 }
 
-/** All bots of the group that a message is for. */
-const readersOf = ({ routes }: Message): string =>
+/** All bots of the group that a message is for; or whom a call for several has in common with others. */
+const readersOf = ({ routes, queue }: Message): string =>
+	queue ??
 	routes
 		.map(({ target }) => target.key)
 		.sort()

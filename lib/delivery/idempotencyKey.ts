@@ -9,6 +9,9 @@ import type { JsonLike } from './types';
 export const idempotencyKey = (run: string, item: number, part: number, body: JsonLike): string =>
 	digest([run, item, part, body]);
 
+/** Of a simpler form of a message, by the key of its best. */
+export const keyOfForm = (key: string, body: JsonLike): string => digest([key, body]);
+
 /** The same for a message that several others share, by their own keys. */
 export const keyOfDigest = (keys: string[], body: JsonLike): string => digest([keys, body]);
 

@@ -38,6 +38,8 @@ export interface Failure {
 	sharedLimit?: boolean;
 	/** The question for an access token failed: the call itself was not made. */
 	tokenAtFault?: boolean;
+	/** What may have arrived was in a form of which the platform drops no second one. */
+	repetitionShows?: boolean;
 	/** A permission is missing; one that has been granted in the meantime may need a new access token. */
 	permissionAtFault?: boolean;
 	/** Rate limits: how long the platform wants to be left alone, in ms; plus a random part of `jitterMs`. */
@@ -117,6 +119,8 @@ export interface Message {
 	bodies: Bodies;
 	/** The platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
+	/** Of its simpler forms, those of which the platform does not. */
+	isRepeatShown?(body: JsonLike): boolean;
 	policy: Policy;
 	/** What was changed to make it fit. */
 	warnings: string[];
@@ -126,6 +130,10 @@ export interface Message {
 	batch?: Batchable;
 	/** In an earlier try of the run, as the caller knows. */
 	mayHaveArrived?: boolean;
+	/** Its idempotency key, if the caller knows better: by what stays the same in a retry. */
+	key?: string;
+	/** Messages of one queue go one after the other; by default those to the same target do. */
+	queue?: string;
 	/** Why its readers can't get it, if that is known beforehand: no call is made. */
 	unreachable?: Failure;
 }

@@ -33,6 +33,7 @@ export function cardToPerson(tools: Tools, to: Recipient, card: Card): DingTalkM
 			return deliverCard(sent as CardBody, 'person', userIds, trackIdOf(key), mayHaveArrived);
 		},
 		idempotent: true,
+		isRepeatShown: isPlain,
 		read: (answer) => readDelivery(answer, cardId),
 		batch: { ...plain.batch!, kind: JSON.stringify(body), most: MOST_PLACES },
 	};
@@ -50,6 +51,7 @@ export function cardToGroup(tools: Tools, group: string, card: Card): DingTalkMe
 			return deliverCard(body as CardBody, 'group', [group], trackIdOf(key), mayHaveArrived);
 		},
 		idempotent: true,
+		isRepeatShown: isPlain,
 		read: (answer) => readDelivery(answer, cardId),
 		// Alone, but what became of it in its place is told as with several.
 		batch: { kind: group, recipient: group, most: 1, to: (_groups, body) => body },

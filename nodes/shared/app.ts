@@ -96,6 +96,8 @@ export interface AppMessage<Call> {
 	call(body: JsonLike, idempotencyKey: string, mayHaveArrived?: boolean): Call;
 	/** Whether the platform drops a second message with the same idempotency key. */
 	idempotent: boolean;
+	/** Of its simpler forms, those of which the platform does not. */
+	isRepeatShown?(body: JsonLike): boolean;
 	/** What the answer tells: the message's ID, and who of several readers was left out. */
 	read(answer: JsonLike): Pick<Extract<Outcome, { accepted: true }>, 'messageId' | 'refused' | 'warnings'>;
 	/** How the same content goes to several readers by one call. */
@@ -186,7 +188,7 @@ async function request<App, Call extends AnyCall>(
 		{
 			routes: [{ target: platform.target(app, call), send: () => platform.call(http, state.accessTokens, app, call, signal) }],
 			bodies: { best: {}, simpler: () => [] },
-			idempotent: isRepeatable,
+			isIdempotent: () => isRepeatable,
 			policy: { ...policy, onAmbiguous: 'giveUp', overLimit: policy.overLimit === 'fail' ? 'fail' : 'wait' },
 			warnings: [],
 			deadline: state.clock.elapsed() + policy.maxWaitMs,
@@ -216,7 +218,7 @@ function toMessage<App, Call extends AnyCall>(
 	platform: AppPlatform<App, Call>,
 	{ context, item, app, http, options }: AppTools<App, Call>,
 	operation: string,
-	{ to, rendered, call, read, idempotent, batch, unreachable }: AppMessage<Call>,
+	{ to, rendered, call, read, idempotent, isRepeatShown, batch, unreachable }: AppMessage<Call>,
 ): Message {
 	const { body, simpler = () => [], warnings, digest } = rendered;
 	const own = platform.target(app, call(body, ''));
@@ -234,6 +236,7 @@ function toMessage<App, Call extends AnyCall>(
 		],
 		bodies: { best: body, simpler },
 		idempotent,
+		isRepeatShown,
 		policy: digest ? options.policy : withoutDigest(options.policy),
 		warnings,
 		digest: digest && { ...digest, kind: sha256(`${kind} ${to.key}`), merge: (entries) => merged(digest, entries) },

@@ -17,5 +17,6 @@ export async function ask<App, Call extends { method: 'GET' | 'POST' | 'PUT' | '
 	const outcome = await platform.call(n8nHttp(context.helpers), sharedState().accessTokens, app, call);
 	if (outcome.accepted) return outcome.raw;
 	const { message, fix } = outcome.failure;
-	throw new NodeApiError(context.getNode(), {}, { message, description: fix });
+	// The editor shows no description there.
+	throw new NodeApiError(context.getNode(), {}, { message: `${message}. ${fix}`, description: fix });
 }

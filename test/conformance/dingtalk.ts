@@ -185,6 +185,29 @@ export const cases: Array<Case<DingTalkWorld>> = [
 		},
 	},
 	{
+		operation: 'POST /v1.0/card/instances/deliver',
+		async run(world) {
+			const { client, headers, runtime, sandbox, app } = world;
+			await sentCard(world);
+			const { id } = sandbox.addGroup({ platform: 'dingtalk', name: 'Another', apps: [app.id] });
+			const request = new card.DeliverCardRequest({
+				outTrackId: 'alert-1',
+				openSpaceId: `dtv1.card//IM_GROUP.${id};IM_GROUP.cidnone`,
+				imGroupOpenDeliverModel: new card.DeliverCardRequestImGroupOpenDeliverModel({ robotCode: app.robotCode }),
+				userIdType: 1,
+			});
+			const { body } = await client(CardClient).deliverCardWithOptions(request, await headers(card.DeliverCardHeaders), runtime);
+			expect(body).toMatchObject({
+				success: true,
+				result: [
+					{ spaceType: 'IM_GROUP', spaceId: id, success: true, carrierId: expect.any(String) },
+					{ spaceType: 'IM_GROUP', spaceId: 'cidnone', success: false, errorMsg: expect.any(String) },
+				],
+			});
+			expect(sandbox.messages(id).map(({ text }) => text)).toEqual([expect.stringContaining('Disk full')]);
+		},
+	},
+	{
 		operation: 'PUT /v1.0/card/instances',
 		async run(world) {
 			const { client, headers, runtime, sandbox, group } = world;

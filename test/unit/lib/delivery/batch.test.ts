@@ -18,11 +18,11 @@ interface Given extends Partial<Omit<Message, 'batch'>> {
 function setUp() {
 	const clock = new InstantClock();
 	const state = stateOf(clock);
-	const calls: Array<{ to: string[]; content: string; at: number }> = [];
+	const calls: Array<{ to: string[]; content: string; key: string; at: number }> = [];
 	const answers: Array<Outcome | ((to: string[]) => Outcome)> = [];
-	const send = async (body: JsonLike): Promise<Outcome> => {
+	const send = async (body: JsonLike, key: string): Promise<Outcome> => {
 		const { to = [], content = '' } = body as { to?: string[]; content?: string };
-		calls.push({ to, content, at: clock.now() });
+		calls.push({ to, content, key, at: clock.now() });
 		await clock.sleep(30);
 		const answer = answers.shift() ?? accepted();
 		return typeof answer === 'function' ? answer(to) : answer;
@@ -266,4 +266,49 @@ test('a stopped execution ends the wait for another round', async () => {
 	answers.push(refuse(busy, 'a'), busyThenStopped);
 	await expect(deliverBatched([message(0, 'a')], { id: 'run', signal: stop.signal }, state)).rejects.toThrow('stopped');
 	expect(calls).toHaveLength(2);
+});
+
+describe('what may have arrived', () => {
+	const GIVE_UP: Policy = { ...POLICY, maxWaitMs: 0 };
+
+	test('is repeated by a retry of the run under its first key, whatever other calls there are then', async () => {
+		const { calls, answers, message, deliver } = setUp();
+		const messages = named(25).map((recipient) => message(0, recipient, { most: 10, idempotent: true, policy: GIVE_UP }));
+		answers.push(accepted(), refused('ambiguous'), accepted());
+		expect(statuses(await deliver(messages)).filter((status) => status === 'failed')).toHaveLength(10);
+		expect(statuses(await deliver(messages))).toEqual(Array(25).fill('sent'));
+		const [, lost, , again, ...more] = calls;
+		expect(more).toEqual([]);
+		expect(again).toMatchObject({ to: lost!.to, key: lost!.key });
+		expect(new Set(calls.map(({ key }) => key)).size).toBe(3);
+	});
+
+	test('in a simpler form of which the platform takes a second one is left alone if that is wanted, by a retry as well', async () => {
+		const { calls, answers, message, deliver } = setUp();
+		const isRepeatShown = ({ content }: JsonLike) => content === 'plain';
+		const policy: Policy = { ...POLICY, onAmbiguous: 'giveUp' };
+		const one = message(0, 'a', { idempotent: true, isRepeatShown, policy, bodies: { best: { content: 'card' }, simpler: () => [{ content: 'plain' }] } });
+		answers.push(refused('permanent', { messageAtFault: 'form' }), refused('ambiguous'));
+		for (let turn = 0; turn < 2; turn++) {
+			expect(await deliver([one])).toMatchObject([{ status: 'failed', mayHaveArrived: true }]);
+			expect(calls.map(({ content }) => content)).toEqual(['card', 'plain']);
+		}
+	});
+
+	test('in such a form is sent again with a warning if that is wanted', async () => {
+		const { answers, message, deliver } = setUp();
+		const isRepeatShown = ({ content }: JsonLike) => content === 'plain';
+		const one = message(0, 'a', { idempotent: true, isRepeatShown, bodies: { best: { content: 'card' }, simpler: () => [{ content: 'plain' }] } });
+		answers.push(refused('permanent', { messageAtFault: 'form' }), refused('ambiguous'));
+		const [result] = await deliver([one]);
+		expect(result).toMatchObject({ status: 'sent', warnings: expect.arrayContaining([expect.stringContaining('twice')]) });
+	});
+});
+
+test('everybody gets his messages in their order, whoever else they are for', async () => {
+	const { calls, answers, message, deliver } = setUp();
+	answers.push(refused('transient'));
+	const messages = [message(0, 'user0', { kind: 'firing' }), message(0, 'user1', { kind: 'firing' }), message(1, 'user1', { kind: 'resolved' })];
+	expect(statuses(await deliver(messages))).toEqual(['sent', 'sent', 'sent']);
+	expect(readers(calls)).toEqual([['user0', 'user1'], ['user0', 'user1'], ['user1']]);
 });

@@ -330,6 +330,24 @@ test('a clock that goes on between two readings holds up nobody', async () => {
 	expect(bucket.freeAt()).toBeGreaterThan(2000);
 });
 
+test('20,000 who ask at once do not hold up n8n: those who can not go in time are told when they could', async () => {
+	const { clock, bucket } = setUp([{ max: 20, windowMs: 1000 }]);
+	const started = performance.now();
+	const start = clock.elapsed();
+	const answers = await Promise.all(
+		Array.from({ length: 20_000 }, async () => {
+			const answer = await bucket.acquire(start + 10_000);
+			if (!('retryAt' in answer)) answer.settle();
+			return answer;
+		}),
+	);
+	const refusals = answers.flatMap((answer) => ('retryAt' in answer ? [answer.retryAt] : []));
+	expect(answers.length - refusals.length).toBe(220);
+	expect(Math.min(...refusals)).toBeGreaterThan(start + 10_000);
+	// A guard against a look at all for each: that took half a minute.
+	expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 describe('the buckets of the process', () => {
 	const target = (key: string) => ({ channel: 'feishu', name: key, key, host: 'platform.example.com', limits: FEISHU });
 
