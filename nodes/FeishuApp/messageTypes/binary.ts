@@ -32,8 +32,8 @@ export const isFromItem = ({ context, item }: Tools): boolean => optionParameter
 /** Files in memory at a time: of large ones more would be too many. */
 const AT_A_TIME = 3;
 
-/** Reads a file of the item and uploads it, in its turn. Resolves with its key. */
-export function uploaded(tools: Tools, field: string, upload: (file: InputFile) => Promise<string>): Promise<string> {
+/** Reads a file of the item and uploads it, in its turn. Resolves with what `upload` makes of it. */
+export function uploaded<Value>(tools: Tools, field: string, upload: (file: InputFile) => Promise<Value>): Promise<Value> {
 	const { context, item, shared } = tools;
 	const name = textParameter(context, field, item).trim() || 'data';
 	return shared('uploads', () => new Gate(AT_A_TIME)).run(async () => await upload(await inputFile(context, item, name)));

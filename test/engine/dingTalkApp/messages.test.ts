@@ -444,6 +444,14 @@ describe('Recall', () => {
 		expect(app.received(group.id)[0]!.recalledAt).toBeDefined();
 	});
 
+	test('without Simplify, what the platform says', async () => {
+		const app = dingTalkApp(world);
+		app.person({ userId: 'lilei' });
+		const [sent] = await toLilei(app, { messageType: 'text', text: 'x' });
+		const recalled = await operate(app, 'message.recall', { messageIds: sent!.messageId, options: { simplify: false } });
+		expect(recalled).toEqual([{ successResult: [sent!.messageId], failedResult: {} }]);
+	});
+
 	test('a key that is not known fails, and only its entry', async () => {
 		const app = dingTalkApp(world);
 		const [sent] = await toLilei(app, text);

@@ -1,5 +1,6 @@
 import { streamText, TEXT_ELEMENT } from '../../../../lib/feishu/api/cards';
 import { textParameter } from '../../../../lib/n8n/parameters';
+import { shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 import { cardIdField, inTurn } from './inTurn';
 
@@ -46,7 +47,7 @@ export const appendText: FeishuRequest = {
 		inTurn(tools, async (change) => {
 			const { context, item, request } = tools;
 			const text = textParameter(context, 'textSoFar', item) + textParameter(context, 'text', item);
-			await request(streamText(change, textParameter(context, 'elementId', item), text));
-			return { card_id: change.card, sequence: change.sequence, text };
+			const answer = await request(streamText(change, textParameter(context, 'elementId', item), text));
+			return shown(tools, answer, () => ({ card_id: change.card, sequence: change.sequence, text }));
 		}),
 };

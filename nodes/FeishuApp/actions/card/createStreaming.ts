@@ -2,6 +2,7 @@ import { cardIdOf, createStreamingCard, streamingCard, textElementOf } from '../
 import { HEADER_COLORS } from '../../../../lib/feishu/cardParts';
 import { jsonParameter, optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { colorField } from '../../../shared/larkCard';
+import { shown } from '../../fields';
 import type { FeishuRequest, Tools } from '../../platform';
 
 export const createStreaming: FeishuRequest = {
@@ -64,7 +65,9 @@ export const createStreaming: FeishuRequest = {
 
 	run: async (tools) => {
 		const card = readCard(tools);
-		return { card_id: cardIdOf(await tools.request(createStreamingCard(card))), element_id: textElementOf(card) ?? null };
+		const answer = await tools.request(createStreamingCard(card));
+		const cardId = cardIdOf(answer);
+		return shown(tools, answer, () => ({ card_id: cardId, element_id: textElementOf(card) ?? null }));
 	},
 };
 

@@ -1,5 +1,6 @@
 import { finishStreaming as finish } from '../../../../lib/feishu/api/cards';
 import { textParameter } from '../../../../lib/n8n/parameters';
+import { shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 import { cardIdField, inTurn } from './inTurn';
 
@@ -26,7 +27,7 @@ export const finishStreaming: FeishuRequest = {
 	run: (tools) =>
 		inTurn(tools, async (change) => {
 			const { context, item, request } = tools;
-			await request(finish(change, textParameter(context, 'summary', item)));
-			return { card_id: change.card, sequence: change.sequence };
+			const answer = await request(finish(change, textParameter(context, 'summary', item)));
+			return shown(tools, answer, () => ({ card_id: change.card, sequence: change.sequence }));
 		}),
 };

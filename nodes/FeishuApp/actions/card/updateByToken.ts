@@ -1,6 +1,7 @@
 import { updateClickedCard } from '../../../../lib/feishu/api/cards';
 import { listParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { CARD_TYPES, contentForm, readContent } from '../../messageTypes';
+import { shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 
 export const updateByToken: FeishuRequest = {
@@ -37,7 +38,7 @@ export const updateByToken: FeishuRequest = {
 	run: async (tools) => {
 		const { context, item, request } = tools;
 		const { body, warnings } = await readContent(tools, CARD_TYPES);
-		await request(updateClickedCard(textParameter(context, 'token', item), body, listParameter(context, 'readers', item)));
-		return { updated: true, warnings };
+		const answer = await request(updateClickedCard(textParameter(context, 'token', item), body, listParameter(context, 'readers', item)));
+		return shown(tools, answer, () => ({ updated: true, warnings }));
 	},
 };

@@ -6,6 +6,7 @@ import { InputError } from '../../../../lib/inputError';
 import { listParameter } from '../../../../lib/n8n/parameters';
 import { chatField, readChat } from '../../methods/chats';
 import { lookUp } from '../../people';
+import { shown } from '../../fields';
 import type { FeishuRequest, Tools } from '../../platform';
 import { isLookedUp, membersByField, readMembersBy } from './membersBy';
 
@@ -47,7 +48,8 @@ export const addMembers: FeishuRequest = {
 		});
 		const result = addedOf(calls, answers, unknown);
 		if (result.refused.size > 0) throw new ApiFailure(notAdded(result));
-		return { chat_id: chatId, added: result.added, pending_approval: result.pending };
+		const raw = answers.length === 1 ? answers[0]! : { answers };
+		return shown(tools, raw, () => ({ chat_id: chatId, added: result.added, pending_approval: result.pending }));
 	},
 };
 

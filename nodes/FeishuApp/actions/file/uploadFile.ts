@@ -1,6 +1,7 @@
 import { fileKeyOf, fileUpload } from '../../../../lib/feishu/api/files';
 import { numberParameter, textParameter } from '../../../../lib/n8n/parameters';
 import { uploaded } from '../../messageTypes/binary';
+import { shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 import { binaryField } from './binaryField';
 
@@ -38,10 +39,8 @@ export const uploadFile: FeishuRequest = {
 		const { context, item, request } = tools;
 		const fileName = textParameter(context, 'fileName', item).trim();
 		const durationMs = 1_000 * numberParameter(context, 'durationSeconds', item, 0, { least: 0, most: DAY_S });
-		return {
-			file_key: await uploaded(tools, binaryField.name, async (file) =>
-				fileKeyOf(await request(fileUpload({ ...file, ...(fileName && { fileName }), durationMs }))),
-			),
-		};
+		const answer = await uploaded(tools, binaryField.name, (file) => request(fileUpload({ ...file, ...(fileName && { fileName }), durationMs })));
+		const key = fileKeyOf(answer);
+		return shown(tools, answer, () => ({ file_key: key }));
 	},
 };

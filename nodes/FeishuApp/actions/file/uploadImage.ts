@@ -1,5 +1,6 @@
 import { imageKeyOf, imageUpload } from '../../../../lib/feishu/api/files';
 import { uploaded } from '../../messageTypes/binary';
+import { shown } from '../../fields';
 import type { FeishuRequest } from '../../platform';
 import { binaryField } from './binaryField';
 
@@ -13,7 +14,9 @@ export const uploadImage: FeishuRequest = {
 
 	form: [binaryField],
 
-	run: async (tools) => ({
-		image_key: await uploaded(tools, binaryField.name, async (file) => imageKeyOf(await tools.request(imageUpload(file)))),
-	}),
+	run: async (tools) => {
+		const answer = await uploaded(tools, binaryField.name, (file) => tools.request(imageUpload(file)));
+		const key = imageKeyOf(answer);
+		return shown(tools, answer, () => ({ image_key: key }));
+	},
 };
