@@ -3,7 +3,7 @@ import { tokenKey, tokenSource } from '../lib/dingtalk/appClient';
 import { dingTalkApp } from '../lib/dingtalk/appCredential';
 import { n8nHttp } from '../lib/n8n/http';
 import { pathsBelow, withHeader, withQuery } from '../lib/n8n/ownRequest';
-import { newSession, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
+import { newSession, sessionField, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
 
 export class DingTalkEnterpriseAppApi implements ICredentialType {
 	name = 'dingTalkEnterpriseAppApi';
@@ -128,13 +128,7 @@ export class DingTalkEnterpriseAppApi implements ICredentialType {
 			description: "Whether to connect even if the certificate of the organization's own DingTalk can't be verified",
 			displayOptions: { show: { exclusive: [true] } },
 		},
-		{
-			displayName: 'Session',
-			name: 'session',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		sessionField,
 	];
 
 	/** For n8n's HTTP Request node; our own nodes renew tokens themselves. */

@@ -3,7 +3,7 @@ import { tokenKey, tokenSource } from '../lib/feishu/appClient';
 import { feishuApp } from '../lib/feishu/appCredential';
 import { n8nHttp } from '../lib/n8n/http';
 import { pathsBelow, withHeader } from '../lib/n8n/ownRequest';
-import { newSession, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
+import { newSession, sessionField, sessionToken, TOKEN_TIMEOUT_MS } from '../lib/n8n/session';
 
 export class FeishuAppApi implements ICredentialType {
 	name = 'feishuAppApi';
@@ -79,13 +79,7 @@ export class FeishuAppApi implements ICredentialType {
 			description: "Whether to connect even if the certificate of a private deployment can't be verified",
 			displayOptions: { show: { region: ['private'] } },
 		},
-		{
-			displayName: 'Session',
-			name: 'session',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		sessionField,
 	];
 
 	/** For n8n's HTTP Request node; our own nodes renew tokens themselves. */

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { TokenSource } from '../accessTokens';
 import { wallTime } from '../clock';
 import { sharedState } from './state';
@@ -16,6 +17,15 @@ interface Session {
 	/** The app and the secret that it is for: see {@link TokenSource.key}. */
 	key: string;
 }
+
+/** The property of both app credentials. */
+export const sessionField: INodeProperties = {
+	displayName: 'Session',
+	name: 'session',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
 
 /**
  * A new value of the property. The token is the one that the nodes use; if the session's own would still be good by

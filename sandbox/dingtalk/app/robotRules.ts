@@ -1,4 +1,3 @@
-import type { Answer } from '../../answer';
 import type { Group, JsonObject } from '../../types';
 import { firstOf, refuseWith, type Context } from './context';
 import type { Sending } from './state';
@@ -62,8 +61,6 @@ export const sendingOf = ({ state, app }: Context, key: unknown): Sending | unde
 	const sending = typeof key === 'string' ? state.sendings.get(key) : undefined;
 	return sending?.appId === app.id ? sending : undefined;
 };
-
-export type Refuse = (context: Context) => Answer | undefined;
 
 export const keysOf = (body: JsonObject): string[] =>
 	Array.isArray(body.processQueryKeys) ? body.processQueryKeys.filter((key): key is string => typeof key === 'string') : [];
