@@ -14,7 +14,7 @@ const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'lib/**/*.ts'];
  * parts use no platform; the sandbox shares nothing with lib).
  */
 const zone = (target, from, message) => ({ target, from, message });
-const platformNeutral = ['delivery', 'notification', 'events'];
+const platformNeutral = ['inbound', 'connection', 'delivery', 'notification', 'events'];
 const importZones = [
 	zone('./lib', './nodes', 'lib holds no node: nodes import lib, never the other way.'),
 	zone('./lib', './credentials', 'lib takes credentials as values.'),

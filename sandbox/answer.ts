@@ -88,6 +88,8 @@ export interface EndpointWorld {
 	directChat(app: App, person: Person): Group;
 	/** A message of an app's bot, also of one that is a reply. */
 	deliverFrom(app: App, group: Group, message: AppMessage): Message;
+	/** What a person has written in a chat. */
+	writtenBy(person: Person, group: Group, message: AppMessage): Message;
 	/** The messages of one group, or all, oldest first. */
 	messages(groupId?: string): Message[];
 	message(id: string): Message | undefined;

@@ -3,6 +3,7 @@ import type { SandboxClock } from './clock';
 import type { DingtalkControl } from './dingtalk/app/control';
 import type { StoredFile } from './files';
 import type { App, AppChange, AppInput, Department, DepartmentInput, Person, PersonInput } from './organization';
+import type { PushControl } from './push/types';
 import type { Bot, BotInput, Call, CallFilter, Fault, FaultInput, Group, GroupChange, GroupInput, Message, SandboxListener } from './types';
 
 export interface SandboxState {
@@ -37,6 +38,8 @@ export interface SandboxControl {
 	readMessage(messageId: string, userId: string): Message;
 	/** The token that a click on this card of an app brings along (Feishu and Lark): two updates in 30 minutes. */
 	cardToken(messageId: string): string;
+	/** What people write and click, and how apps are told of it. */
+	push: PushControl;
 	/** What only DingTalk's apps have. */
 	dingtalk: DingtalkControl;
 	file(key: string): StoredFile | undefined;

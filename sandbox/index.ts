@@ -7,19 +7,25 @@ import { createClock } from './clock';
 import type { SandboxControl } from './control';
 import { dingtalkControl } from './dingtalk/app/control';
 import { FaultBook } from './faults';
+import { dingtalkPush } from './dingtalk/push';
 import { issueCardToken } from './feishu/app/cardTokens';
+import { feishuPush } from './feishu/push';
 import { controlApi } from './http/control';
 import { loopbackOnly } from './http/guard';
 import { chatPage } from './http/page';
 import { isPlatformPath, platformHandler } from './http/platforms';
 import { Timers } from './http/timers';
 import { isObject } from './json';
+import { PushBook } from './push/book';
+import { pushControl } from './push/control';
+import { Schedule } from './push/schedule';
 import { World } from './world';
 
 export { CHECKS, type CheckInfo, type CheckName } from './checks';
 export type { SandboxClock } from './clock';
 export type { SandboxControl, SandboxState } from './control';
 export type * from './organization';
+export type * from './push/types';
 export type * from './types';
 export type * from './view';
 export { DINGTALK_LIMITS, FEISHU_LIMITS } from './world';
@@ -53,6 +59,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	let latencyMs = 0;
 	const world = new World(clock, switches, () => url);
+	const book = new PushBook(clock.now, new Schedule(clock.now), () => world.emit({ type: 'state' }));
+	const pushing = { feishu: feishuPush(world, book), dingtalk: dingtalkPush(world, book) };
+	const forgetPushes = (): void => {
+		for (const platform of Object.values(pushing)) platform.clear();
+		book.clear();
+	};
 	const changing =
 		<Parameters extends unknown[]>(act: (...parameters: Parameters) => void) =>
 		(...parameters: Parameters): void => {
@@ -89,6 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		changeGroup: (id, change) => world.changeGroup(id, change),
 		readMessage: (messageId, userId) => world.readMessage(messageId, userId),
 		cardToken: (messageId) => issueCardToken(world, messageId),
+		push: pushControl(world, book, pushing),
 		dingtalk: dingtalkControl(world),
 		file: (key) => world.files.find(key),
 		removeBot: (token) => world.removeBot(token),
@@ -125,6 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			faults: faults.list(),
 		}),
 		reset: () => {
+			forgetPushes();
 			world.clear();
 			faults.clear();
 			latencyMs = 0;
@@ -153,9 +167,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.use(failed);
 
 	const server = options.tls ? createSecureServer(options.tls, app) : createServer(app);
+	server.on('upgrade', (request, socket, head) => {
+		const path = request.url ?? '/';
+		if (!path.startsWith(pathPrefix)) return void socket.destroy();
+		request.url = path.slice(pathPrefix.length);
+		if (!Object.values(pushing).some((platform) => platform.upgrade(request, socket, head))) socket.destroy();
+	});
 	await listen(server, options.port ?? 0);
 	url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${pathPrefix}`;
-	return { ...control, url, close: () => close(server, timers) };
+	return {
+		...control,
+		url,
+		close: () => {
+			forgetPushes();
+			return close(server, timers);
+		},
+	};
 }
 
 const failed: ErrorRequestHandler = (error, _request, response, next) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PUSH_DEFAULTS, type PushSettings } from './push/types';
 import type { Platform } from './types';
 
 /** Somebody who works in the organization of one platform. */
@@ -59,12 +60,16 @@ export interface App {
 	agentId: string;
 	/** DingTalk: `ding...`, of the organization. */
 	corpId: string;
+	/** How it hears of events and clicks. */
+	push: PushSettings;
 }
 
-export type AppInput = Pick<App, 'platform' | 'name'> & Partial<App>;
+type PartialPush<Settings> = Omit<Settings, 'push'> & { push?: Partial<PushSettings> };
+
+export type AppInput = Pick<App, 'platform' | 'name'> & PartialPush<Partial<App>>;
 
 /** What an app may have changed while it runs. */
-export type AppChange = Partial<Omit<App, 'platform' | 'id'>>;
+export type AppChange = PartialPush<Partial<Omit<App, 'platform' | 'id'>>>;
 
 /** The people, departments and apps of the three organizations (Feishu's, Lark's and DingTalk's). */
 export class Organization {
@@ -115,6 +120,7 @@ export class Organization {
 			agentId: input.platform === 'dingtalk' ? String(1_000_000_000 + ++this.counter) : '',
 			corpId: input.platform === 'dingtalk' ? 'dingsandbox0000000000000000000000000' : '',
 			...input,
+			push: { ...PUSH_DEFAULTS, ...input.push },
 			id,
 		};
 		this.apps.set(id, app);
@@ -124,7 +130,7 @@ export class Organization {
 	changeApp(id: string, change: AppChange): App {
 		const app = this.apps.get(id);
 		if (!app) throw new Error(`No such app: ${id}`);
-		return Object.assign(app, change);
+		return Object.assign(app, change, { push: { ...app.push, ...change.push } });
 	}
 
 	app(id: string): App | undefined {

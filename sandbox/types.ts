@@ -97,8 +97,10 @@ export interface Message {
 	id: string;
 	groupId: string;
 	platform: Platform;
-	/** Name of the bot. */
+	/** Name of the bot; of the person, if `from` is given. */
 	bot: string;
+	/** The userId of the person who wrote it. */
+	from?: string;
 	/** The app that sent it; absent for the bot of a group. */
 	appId?: string;
 	/** Unix time in ms on the sandbox clock. */

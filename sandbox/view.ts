@@ -17,6 +17,10 @@ export interface CardButton {
 	/** Empty when the button opens nothing. */
 	href: string;
 	disabled: boolean;
+	/** By which a click on it is told to the app; absent when nobody is told. */
+	control?: string;
+	/** It sends the form that it stands in. */
+	submits?: boolean;
 }
 
 /** What the parts of a card that take an answer have in common. */
@@ -25,6 +29,10 @@ export interface Control {
 	placeholder: string;
 	required: boolean;
 	disabled: boolean;
+	/** What it is called in the form that it stands in. */
+	name?: string;
+	/** By which a choice is told to the app at once; absent in a form, and where nobody is told. */
+	control?: string;
 }
 
 export type Block =
@@ -46,14 +54,14 @@ export type Block =
 	| { kind: 'row'; blocks: Block[] }
 	| { kind: 'form'; blocks: Block[] }
 	| (Control & { kind: 'input'; value: string; multiline: boolean })
-	| (Control & { kind: 'select'; multiple: boolean; options: Array<{ text: string; selected: boolean }> })
+	| (Control & { kind: 'select'; multiple: boolean; options: Array<{ text: string; selected: boolean; value?: string }> })
 	| (Control & { kind: 'picker'; type: 'date' | 'time' | 'datetime'; value: string })
-	| { kind: 'checker'; inlines: Inline[]; checked: boolean; disabled: boolean }
+	| { kind: 'checker'; inlines: Inline[]; checked: boolean; disabled: boolean; name?: string; control?: string }
 	/** The choices behind a button with three dots. */
-	| { kind: 'menu'; options: Array<{ text: string; href: string }> }
+	| { kind: 'menu'; options: Array<{ text: string; href: string; value?: string }>; control?: string }
 	| { kind: 'panel'; title: Inline[]; expanded: boolean; blocks: Block[] }
 	/** A box that leads somewhere as a whole; an empty address leads nowhere. */
-	| { kind: 'box'; href: string; blocks: Block[] }
+	| { kind: 'box'; href: string; blocks: Block[]; control?: string }
 	| { kind: 'gallery'; images: Array<{ key: string; alt: string }> }
 	| { kind: 'people'; names: string[] }
 	| { kind: 'table'; columns: string[]; rows: Inline[][][] }

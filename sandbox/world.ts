@@ -236,6 +236,21 @@ export class World implements EndpointWorld {
 		return message;
 	}
 
+	writtenBy(person: Person, group: Group, content: AppMessage): Message {
+		const message: Message = {
+			id: this.nextId(person.platform === 'dingtalk' ? 'msg' : 'om'),
+			groupId: group.id,
+			platform: person.platform,
+			bot: person.name,
+			from: person.userId,
+			sentAt: this.now(),
+			...content,
+		};
+		this.keepMessage(message);
+		this.emit({ type: 'message', message });
+		return message;
+	}
+
 	message(id: string): Message | undefined {
 		return this.byId.get(id);
 	}

@@ -2,6 +2,7 @@ import type { Answer, EndpointWorld, PlatformRequest, Result } from '../../answe
 import type { CheckName } from '../../checks';
 import { asText, isObject, parseJson } from '../../json';
 import type { App } from '../../organization';
+import { PUSH_DEFAULTS } from '../../push/types';
 import type { JsonObject } from '../../types';
 import { feishuRefusal, success, type Detail } from './answers';
 import { stateOf, type AppState } from './state';
@@ -22,6 +23,7 @@ const NOBODY: App = {
 	robotCode: '',
 	agentId: '',
 	corpId: '',
+	push: PUSH_DEFAULTS,
 };
 
 /** Ends a call early. */

@@ -1,0 +1,86 @@
+import type { Schedule } from './schedule';
+import type { Push, PushControl, PushWay, SocketFaultInput, SocketFaultKind } from './types';
+
+/** The oldest attempts are forgotten beyond this many. */
+const MAX_KEPT = 20_000;
+
+/** What an app is to be told, and how often the platform tries. */
+export interface Delivery {
+	appId: string;
+	eventId: string;
+	type: string;
+	way: PushWay;
+	/** After how many ms each further attempt is made; empty = one attempt only. */
+	retryAfterMs: readonly number[];
+	/** One attempt. Resolves with what became of it. */
+	attempt(push: Push): Promise<Pick<Push, 'outcome' | 'status' | 'body'>>;
+}
+
+/** Every attempt to tell an app of something, and those that are still to be made. */
+export class PushBook {
+	private pushes: Push[] = [];
+	/** By identity, for a repetition that somebody asks for. */
+	private readonly deliveries = new Map<string, Delivery[]>();
+	private readonly faults: Array<{ appId: string; kind: SocketFaultKind; times: number }> = [];
+	private counter = 0;
+
+	constructor(
+		private readonly now: () => number,
+		readonly schedule: Schedule,
+		private readonly changed: () => void,
+	) {}
+
+	/** Makes the first attempt now, and the others when they are due. */
+	deliver(delivery: Delivery): void {
+		const known = this.deliveries.get(delivery.eventId) ?? [];
+		if (known.push(delivery) === 1) this.deliveries.set(delivery.eventId, known);
+		if (this.deliveries.size > MAX_KEPT) this.deliveries.delete(this.deliveries.keys().next().value!);
+		void this.attempt(delivery, 1);
+	}
+
+	/** Once more, whatever became of it before. */
+	redeliver(eventId: string): void {
+		const known = this.deliveries.get(eventId);
+		if (!known) throw new Error(`Nothing was pushed as ${eventId}`);
+		for (const delivery of known) void this.attempt(delivery, this.attempts(delivery) + 1);
+	}
+
+	private attempts = ({ eventId, way }: Delivery): number => this.find({ eventId, way }).length;
+
+	private async attempt(delivery: Delivery, attempt: number): Promise<void> {
+		const { appId, eventId, type, way, retryAfterMs } = delivery;
+		const push: Push = { id: `push_${++this.counter}`, appId, eventId, type, way, attempt, at: this.now(), outcome: 'pending' };
+		this.pushes.push(push);
+		if (this.pushes.length > MAX_KEPT) this.pushes.shift();
+		Object.assign(push, await delivery.attempt(push));
+		this.changed();
+		const wait = retryAfterMs[attempt - 1];
+		if (push.outcome === 'acknowledged' || wait === undefined) return;
+		this.schedule.after(wait, () => void this.attempt(delivery, attempt + 1));
+	}
+
+	find(filter: Parameters<PushControl['pushes']>[0] = {}): Push[] {
+		const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
+		return this.pushes.filter((push) => wanted.every(([name, value]) => push[name as keyof Push] === value));
+	}
+
+	addFault({ appId, kind, times = 1 }: SocketFaultInput): void {
+		this.faults.push({ appId, kind, times });
+	}
+
+	/** Whether this fault strikes now; takes one strike off it. */
+	strikes(appId: string, kind: SocketFaultKind): boolean {
+		const fault = this.faults.find((one) => one.appId === appId && one.kind === kind);
+		if (!fault) return false;
+		fault.times -= 1;
+		if (fault.times < 1) this.faults.splice(this.faults.indexOf(fault), 1);
+		return true;
+	}
+
+	clear(): void {
+		this.pushes = [];
+		this.deliveries.clear();
+		this.faults.length = 0;
+		this.schedule.clear();
+	}
+}
