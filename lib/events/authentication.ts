@@ -50,7 +50,11 @@ export function incomplete(credential: Authentication): string | undefined {
 export class ReplayGuard {
 	private readonly seen = new Map<string, number>();
 
-	constructor(private readonly clock: Pick<Clock, 'now'>) {}
+	/** @param windowMs how far a signed time may be off */
+	constructor(
+		private readonly clock: Pick<Clock, 'now'>,
+		private readonly windowMs = WINDOW_MS,
+	) {}
 
 	/** True the first time within the window. */
 	claim(request: string): boolean {
@@ -60,7 +64,7 @@ export class ReplayGuard {
 			this.seen.delete(key);
 		}
 		if (this.seen.has(request)) return false;
-		this.seen.set(request, now + 2 * WINDOW_MS);
+		this.seen.set(request, now + 2 * this.windowMs);
 		return true;
 	}
 

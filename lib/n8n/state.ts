@@ -4,6 +4,10 @@ import { Boards } from '../delivery/board';
 import { Buckets } from '../delivery/bucket';
 import { Ledger } from '../delivery/ledger';
 import type { DeliveryState, SendingState } from '../delivery/state';
+import { ReplayGuard } from '../events/authentication';
+import { CALLBACK_WINDOW_MS } from '../inbound/callback';
+import { Claims } from '../inbound/claims';
+import { Clicks } from '../inbound/clicks';
 import { Sequences } from '../sequences';
 import { ServerTime } from '../serverTime';
 
@@ -11,6 +15,12 @@ export interface ProcessState extends DeliveryState {
 	serverTime: ServerTime;
 	accessTokens: AccessTokens;
 	sequences: Sequences;
+	/** Events that workflows have taken. */
+	claims: Claims;
+	/** Clicks that wait for an answer. */
+	clicks: Clicks;
+	/** Signed callbacks of the platforms that have come. */
+	callbackReplays: ReplayGuard;
 }
 
 export function createState(clock: Clock, random: () => number = Math.random): ProcessState {
@@ -22,6 +32,9 @@ export function createState(clock: Clock, random: () => number = Math.random): P
 		serverTime: new ServerTime(clock),
 		accessTokens: new AccessTokens(clock),
 		sequences: new Sequences(clock),
+		claims: new Claims(clock),
+		clicks: new Clicks(clock),
+		callbackReplays: new ReplayGuard(clock, CALLBACK_WINDOW_MS),
 	};
 }
 
