@@ -1,5 +1,5 @@
 import type { startSandbox } from '../sandbox';
-import { addDemo, DEMO_SECRET } from '../sandbox/demo';
+import { addDemo, DEMO_PUSH, DEMO_SECRET } from '../sandbox/demo';
 
 import type { Credential } from './n8nApi';
 
@@ -43,12 +43,20 @@ export function createDemo(sandbox: Sandbox): Demo {
 	}
 	const appOf = (platform: string) => apps.find((app) => app.platform === platform)!;
 	const { id: appId, secret: appSecret } = appOf('feishu');
-	demo.credentials.push({ name: 'Feishu app (sandbox)', type: 'feishuAppApi', data: { region: 'private', baseUrl: sandbox.url, appId, appSecret } });
+	const { token, encryptKey, aesKey, cardCallbackSecret } = DEMO_PUSH;
+	demo.credentials.push({
+		name: 'Feishu app (sandbox)',
+		type: 'feishuAppApi',
+		data: { region: 'private', baseUrl: sandbox.url, appId, appSecret, verificationToken: token, encryptKey },
+	});
 	const { id: clientId, secret: clientSecret, agentId, corpId } = appOf('dingtalk');
 	demo.credentials.push({
 		name: 'DingTalk app (sandbox)',
 		type: 'dingTalkEnterpriseAppApi',
-		data: { clientId, clientSecret, agentId, corpId, cardTemplateId: 'alert.schema', exclusive: true, baseUrl: sandbox.url, oldBaseUrl: sandbox.url },
+		data: {
+			...{ clientId, clientSecret, agentId, corpId, pushToken: token, pushAesKey: aesKey, cardCallbackSecret },
+			...{ cardTemplateId: 'alert.schema', exclusive: true, baseUrl: sandbox.url, oldBaseUrl: sandbox.url },
+		},
 	});
 	return demo;
 }

@@ -3,6 +3,16 @@ import type { App, Bot, Group, Platform, SandboxControl } from './index';
 /** Made up; it protects nothing but a sandbox. */
 export const DEMO_SECRET = 'made-up-demo-secret';
 const KEYWORDS = ['alert', '告警'];
+/** What the apps sign and encrypt with when they are told over HTTP; out of the box they hear over a long connection. */
+export const DEMO_PUSH = {
+	token: 'made-up-demo-push-token',
+	/** Feishu and Lark. */
+	encryptKey: 'made-up-demo-encrypt-key',
+	/** DingTalk: 43 characters, the base64 of 32 bytes without its `=`. */
+	aesKey: 'bWFkZS11cC1kZW1vLWFlcy1rZXktb2YtMzItYnl0ZXM',
+	/** DingTalk: what clicks on cards are signed with, when their callback address is registered with it. */
+	cardCallbackSecret: 'made-up-demo-card-callback-secret',
+};
 
 export interface Demo {
 	groups: Group[];
@@ -53,13 +63,18 @@ const PLATFORMS: DemoPlatform[] = [
 	},
 ];
 
+function pushOf(platform: Platform): Partial<App['push']> {
+	const { token, encryptKey, aesKey } = DEMO_PUSH;
+	return platform === 'dingtalk' ? { token, aesKey } : { token, encryptKey };
+}
+
 /** On each platform a group of two people with a bot and an app; the IDs are always the same. */
 export function addDemo(sandbox: SandboxControl): Demo {
 	const demo: Demo = { groups: [], bots: [], apps: [] };
 	for (const { platform, group, people, botToken, app } of PLATFORMS) {
 		for (const person of people) sandbox.addPerson({ platform, email: `${person.userId}@example.com`, ...person });
 		const members = people.map((person) => ({ ...person, ...(platform !== 'dingtalk' && { openId: `ou_${person.userId}` }) }));
-		demo.apps.push(sandbox.addApp({ platform, secret: `${DEMO_SECRET}-of-the-app`, ...app }));
+		demo.apps.push(sandbox.addApp({ platform, secret: `${DEMO_SECRET}-of-the-app`, push: pushOf(platform), ...app }));
 		demo.groups.push(sandbox.addGroup({ ...group, platform, members, apps: [app.id] }));
 		demo.bots.push(sandbox.addBot({ groupId: group.id, name: 'Alerts', token: botToken, secret: DEMO_SECRET, keywords: KEYWORDS }));
 	}

@@ -22,6 +22,14 @@ export type HeaderColor = (typeof HEADER_COLORS)[number];
 export const BUTTON_STYLES = ['default', 'primary', 'danger'] as const;
 export type ButtonStyle = (typeof BUTTON_STYLES)[number];
 
+export interface ShownButton {
+	text: string;
+	style: ButtonStyle;
+	/** One of both. */
+	url?: string;
+	answer?: string;
+}
+
 export const plain = (content: string) => ({ tag: 'plain_text', content });
 const markdown = (content: string) => ({ tag: 'lark_md', content });
 
@@ -29,10 +37,14 @@ export const plainBlock = (text: string): JsonObject => ({ tag: 'div', text: pla
 export const markdownBlock = (text: string): JsonObject => ({ tag: 'div', text: markdown(text) });
 export const note = (text: string): JsonObject => ({ tag: 'note', elements: [plain(text)] });
 export const fieldBlock = (fields: Field[]): JsonObject => ({ tag: 'div', fields: fields.map(field) });
-export const buttonBlock = (buttons: Array<{ text: string; url: string; style: ButtonStyle }>): JsonObject => ({
+export const buttonBlock = (buttons: ShownButton[]): JsonObject => ({
 	tag: 'action',
-	actions: buttons.map(({ text, url, style }) => ({ tag: 'button', text: plain(text), type: style, url })),
+	actions: buttons.map(({ text, style, ...button }) => ({ tag: 'button', text: plain(text), type: style, ...whenClicked(button) })),
 });
+
+/** Opens a link, or tells the app of the click, which gets `{ answer }` as the value of the button. */
+const whenClicked = (button: Pick<ShownButton, 'url' | 'answer'>): JsonObject =>
+	button.answer === undefined ? { url: button.url } : { value: { answer: button.answer } };
 
 const field = ({ name, value }: Field) => ({
 	// Two columns on a phone hold about this much.

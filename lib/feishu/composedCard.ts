@@ -13,8 +13,8 @@ import {
 	note,
 	plain,
 	shownOfMarkdown,
-	type ButtonStyle,
 	type HeaderColor,
+	type ShownButton,
 } from './cardParts';
 import { imageKey, inRow, webLink } from './keys';
 import { keepingKeyword } from './keywords';
@@ -23,7 +23,7 @@ import { cardMentions, escapeTags, type Mentions } from './mentions';
 import { fits, tooLarge } from './size';
 
 /** A row of the form. */
-export type CardButton = Partial<Record<'text' | 'url' | 'style', string>>;
+export type CardButton = Partial<Record<'text' | 'url' | 'style' | 'answer', string>>;
 
 /** A card as a user composes it; everything but `color` may be empty. */
 export interface ComposedCard extends Mentions {
@@ -71,7 +71,7 @@ interface Clean {
 	color: HeaderColor;
 	text: string;
 	fields: Field[];
-	buttons: Array<{ text: string; url: string; style: ButtonStyle }>;
+	buttons: ShownButton[];
 	buttonsCut: boolean;
 	imageKey: string;
 	mentions: string;
@@ -107,12 +107,15 @@ function cleaned({ fields, buttons, ...card }: Omit<ComposedCard, 'keywords' | '
 	return clean;
 }
 
-function cleanButton({ text = '', url = '', style = 'default' }: CardButton) {
+function cleanButton({ text = '', url = '', style = 'default', answer: given = '' }: CardButton): ShownButton {
 	const shown = oneLine(text);
 	if (shown === '') throw new InputError('The text is empty', 'Enter what stands on the button.');
 	const known = BUTTON_STYLES.find((candidate) => candidate === style);
 	if (known === undefined) throw new InputError(`"${style.slice(0, 100)}" is not a style`, `Use one of ${BUTTON_STYLES.join(', ')}.`);
-	return { text: shown, url: webLink(url), style: known };
+	const answer = given.trim();
+	if (answer === '') return { text: shown, style: known, url: webLink(url) };
+	if (url.trim() === '') return { text: shown, style: known, answer };
+	throw new InputError('It has a URL and an answer', 'Leave one of them empty: a button opens a link, or tells the workflow.');
 }
 
 function fitted(card: Clean, keyword: string | undefined, mark: string, medium: Medium): Clean {

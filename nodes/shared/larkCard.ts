@@ -26,8 +26,21 @@ export const colorField: INodeProperties = {
 	],
 };
 
+const answerField: INodeProperties = {
+	displayName: 'Answer',
+	name: 'answer',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. acknowledge',
+	description: 'Instead of a URL: a click is told to the Feishu App Trigger, which puts out this text as card.value.answer',
+};
+
 /** A card as a user composes it; without mentions, which bots and apps know different ones of. */
-export const cardForm = (own: { imageKey: INodeProperties; clicks: string }): INodeProperties[] => [
+export const cardForm = (own: {
+	imageKey: INodeProperties;
+	/** Whether it is an app's, which can be told of a click. */
+	hearsClicks: boolean;
+}): INodeProperties[] => [
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -59,7 +72,9 @@ export const cardForm = (own: { imageKey: INodeProperties; clicks: string }): IN
 		typeOptions: { multipleValues: true, sortable: true },
 		default: {},
 		placeholder: 'Add Button',
-		description: `Buttons that open a link.${own.clicks}`,
+		description: own.hearsClicks
+			? 'Buttons that open a link, or tell a workflow of the click'
+			: 'Buttons that open a link. A group bot does not hear of a click.',
 		options: [
 			{
 				name: 'button',
@@ -74,6 +89,7 @@ export const cardForm = (own: { imageKey: INodeProperties; clicks: string }): IN
 						description: 'What stands on the button, at most 100 characters',
 					},
 					{ displayName: 'URL', name: 'url', type: 'string', default: '', placeholder: 'e.g. https://example.com/releases/2.4' },
+					...(own.hearsClicks ? [answerField] : []),
 					{
 						displayName: 'Style',
 						name: 'style',

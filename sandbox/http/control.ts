@@ -5,12 +5,16 @@ import { asText, isObject } from '../json';
 import type { AppChange, AppInput, DepartmentInput, PersonInput } from '../organization';
 import type { BotInput, CallFilter, FaultInput, GroupChange, GroupInput, JsonObject, SandboxEvent } from '../types';
 import { DINGTALK_CALLS } from './dingtalkControl';
+import { PUSH_CALLS, pushesOf } from './pushControl';
 
 const HEARTBEAT_MS = 15_000;
+/** Of a file that somebody writes, in base64. */
+const FILE_LIMIT = '48mb';
 
 /** The control API under /sandbox/api; README.md lists it. */
 export function controlApi(sandbox: SandboxControl): Router {
 	const router = express.Router();
+	router.use('/push/write', express.json({ limit: FILE_LIMIT }));
 	router.use(express.json({ limit: '1mb' }));
 
 	router.get('/state', answer(() => sandbox.state()));
@@ -27,6 +31,9 @@ export function controlApi(sandbox: SandboxControl): Router {
 	router.post('/messages/read', answer((body) => sandbox.readMessage(asText(body.messageId), asText(body.userId))));
 	router.post('/messages/cardToken', answer((body) => ({ token: sandbox.cardToken(asText(body.messageId)) })));
 	for (const [name, act] of Object.entries(DINGTALK_CALLS)) router.post(`/dingtalk/${name}`, answer((body) => act(sandbox.dingtalk, body)));
+	for (const [name, act] of Object.entries(PUSH_CALLS)) router.post(`/push/${name}`, answer((body) => act(sandbox.push, body)));
+	router.get('/push/sockets', answer((_body, query) => sandbox.push.sockets(query.get('appId') ?? undefined)));
+	router.get('/push/pushes', answer((_body, query) => pushesOf(sandbox.push, query)));
 	router.get('/files/:key', (request, response) => {
 		const file = sandbox.file(request.params.key);
 		if (!file) return void response.status(404).json({ error: 'No such file' });
@@ -57,12 +64,12 @@ const done = (act: () => void): JsonObject => {
 	return { ok: true };
 };
 
-/** Answers with the JSON of what `act` returns; what it throws is the caller's mistake. */
+/** Answers with the JSON of what `act` returns or resolves with; what it throws is the caller's mistake. */
 function answer(act: (body: JsonObject, query: URLSearchParams) => unknown): RequestHandler {
-	return (request, response) => {
+	return async (request, response) => {
 		const query = new URL(request.originalUrl, 'http://sandbox').searchParams;
 		const body: unknown = request.body;
-		response.json(act(isObject(body) ? body : {}, query));
+		response.json(await act(isObject(body) ? body : {}, query));
 	};
 }
 

@@ -1,24 +1,7 @@
 import type { CardTemplateInput, DingtalkControl } from '../dingtalk/app/control';
 import { asText } from '../json';
 import type { JsonObject } from '../types';
-
-const OK = { ok: true };
-
-const numberIn = (value: unknown): number => {
-	const number = Number(value);
-	if (!Number.isFinite(number)) throw new Error(`Not a number: ${String(value)}`);
-	return number;
-};
-
-const filled = (name: string, value: unknown): string => {
-	if (asText(value) === '') throw new Error(`${name} must be a text`);
-	return asText(value);
-};
-
-function list(name: string, value: unknown): string[] {
-	if (!Array.isArray(value)) throw new Error(`${name} must be a list`);
-	return value.map((entry) => filled(name, entry));
-}
+import { filled, list, numberIn, OK } from './fields';
 
 /** What only DingTalk's apps have, by the last part of the path. */
 export const DINGTALK_CALLS: Record<string, (dingtalk: DingtalkControl, body: JsonObject) => unknown> = {

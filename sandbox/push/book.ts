@@ -10,6 +10,8 @@ export interface Delivery {
 	eventId: string;
 	type: string;
 	way: PushWay;
+	/** The message that it tells of, or on which it tells of a click. */
+	messageId?: string;
 	/** After how many ms each further attempt is made; empty = one attempt only. */
 	retryAfterMs: readonly number[];
 	/** One attempt. Resolves with what became of it. */
@@ -48,8 +50,8 @@ export class PushBook {
 	private attempts = ({ eventId, way }: Delivery): number => this.find({ eventId, way }).length;
 
 	private async attempt(delivery: Delivery, attempt: number): Promise<void> {
-		const { appId, eventId, type, way, retryAfterMs } = delivery;
-		const push: Push = { id: `push_${++this.counter}`, appId, eventId, type, way, attempt, at: this.now(), outcome: 'pending' };
+		const { appId, eventId, messageId, type, way, retryAfterMs } = delivery;
+		const push: Push = { id: `push_${++this.counter}`, appId, eventId, messageId, type, way, attempt, at: this.now(), outcome: 'pending' };
 		this.pushes.push(push);
 		if (this.pushes.length > MAX_KEPT) this.pushes.shift();
 		Object.assign(push, await delivery.attempt(push));

@@ -103,6 +103,8 @@ export interface Push {
 	body?: unknown;
 	/** The connection that was chosen. */
 	socketId?: string;
+	/** The message that it tells of, or on which it tells of a click. */
+	messageId?: string;
 }
 
 export interface SocketInfo {
@@ -158,7 +160,7 @@ export interface PushControl {
 	/** The connections that are open. */
 	sockets(appId?: string): SocketInfo[];
 	/** Every attempt, oldest first. */
-	pushes(filter?: Partial<Pick<Push, 'appId' | 'eventId' | 'type' | 'way' | 'outcome'>>): Push[];
+	pushes(filter?: Partial<Pick<Push, 'appId' | 'eventId' | 'messageId' | 'type' | 'way' | 'outcome'>>): Push[];
 	addSocketFault(fault: SocketFaultInput): void;
 	/** How long, in bytes, a push may be before it is sent in parts (Feishu and Lark); 0 = as long as it wants. */
 	setPartBytes(bytes: number): void;

@@ -1,7 +1,7 @@
 /**
  * The second half of `npm run bench` (run.mjs is the first): bursts of alerts into the sandbox's bots, sent by
- * this package in a real n8n, by n8n's own HTTP Request node, and by a plain script; and messages of its apps to
- * 1,000 people.
+ * this package in a real n8n, by n8n's own HTTP Request node, and by a plain script; messages of its apps to
+ * 1,000 people; and events that come in.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ import { makeAlerts, unrepresented } from '../e2e/support/alerts';
 
 import { appJobs, appTable, appTargetsOf, type AppResult } from './apps';
 import { contenders, type Contender, type Host, type Platform } from './contenders';
+import { measureIntake, measureReading, pairedTable, type Paired } from './intake';
 import { table, targetsOf, type Result } from './report';
 
 const LATENCY_MS = 30;
@@ -57,7 +58,7 @@ async function measure(
 	return result;
 }
 
-async function measureAll(tarball: string, userFolder: string): Promise<{ bots: Result[]; apps: AppResult[] }> {
+async function measureAll(tarball: string, userFolder: string): Promise<{ bots: Result[]; apps: AppResult[]; paired: Paired[] }> {
 	const sandbox = await startSandbox();
 	sandbox.setLatency(LATENCY_MS);
 	say('Starting n8n (up to half a minute) ...');
@@ -68,6 +69,8 @@ async function measureAll(tarball: string, userFolder: string): Promise<{ bots: 
 		const { credentials } = createDemo(sandbox);
 		for (const credential of credentials) await api.createOrUpdateCredential(credential);
 		const trigger = credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
+		say('  events over HTTP ...');
+		const paired = [await measureReading(), await measureIntake({ api, n8nUrl: n8n.url, userFolder })];
 		const results: Result[] = [];
 		for (const size of SIZES) {
 			for (const platform of PLATFORMS) {
@@ -82,7 +85,7 @@ async function measureAll(tarball: string, userFolder: string): Promise<{ bots: 
 			say(`  ${result.job}, ${result.contender}: ${result.done} of ${result.wanted} in ${result.calls} calls, ${result.seconds.toFixed(1)} s`);
 			apps.push(result);
 		}
-		return { bots: results, apps };
+		return { bots: results, apps, paired };
 	} finally {
 		await n8n.stop();
 		await sandbox.close();
@@ -96,17 +99,17 @@ async function main(): Promise<void> {
 	});
 	await mkdir(runFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(runFolder, 'bench-'));
-	const { bots: results, apps } = await measureAll(positionals[0] ?? '', userFolder).finally(
+	const { bots: results, apps, paired } = await measureAll(positionals[0] ?? '', userFolder).finally(
 		async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }),
 	);
 	const [ours] = Object.keys(contenders);
 	const targets = results.filter(({ contender, alerts }) => contender === ours && alerts === Math.max(...SIZES)).flatMap(targetsOf);
-	targets.push(...apps.flatMap(appTargetsOf));
+	targets.push(...apps.flatMap(appTargetsOf), ...paired.map(({ target }) => target));
 
-	say(`\n${table(results)}\n\n${appTable(apps)}\n\nTargets:`);
+	say(`\n${table(results)}\n\n${appTable(apps)}\n\n${pairedTable(paired)}\n\nTargets:`);
 	for (const { name, met } of targets) say(`  ${met ? 'met   ' : 'MISSED'}  ${name}`);
 	await mkdir(dirname(values.json), { recursive: true });
-	await writeFile(values.json, JSON.stringify({ at: new Date().toISOString(), latencyMs: LATENCY_MS, results, apps, targets }, null, 2));
+	await writeFile(values.json, JSON.stringify({ at: new Date().toISOString(), latencyMs: LATENCY_MS, results, apps, paired, targets }, null, 2));
 	say(`\nWritten to ${values.json}`);
 	process.exitCode = targets.every(({ met }) => met) ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { AnswerCheck } from './answerTypes';
 import { isCallOf, operationName, type OperationName } from './operation';
 import { ownOperations } from './ownOperations';
 import { counterpart, type SdkOperations } from './sdkOperations';
+import { printTable } from './table';
 
 /** One operation, done by an official SDK. */
 export interface Case<World> {
@@ -52,8 +53,9 @@ export function describeConformance<World>(
 		}, LOADING_MS);
 		afterEach(() => sandbox.reset());
 		afterAll(async () => {
-			const rows = shared.map((operation): Row => [documented.get(operation) ?? operation, methodNamed(methods.get(operation) ?? []), done.has(operation)]);
-			process.stdout.write(table(title, rows));
+			const rows = shared.map((operation) => [documented.get(operation) ?? operation, methodNamed(methods.get(operation) ?? []), done.has(operation) ? 'ok' : 'NOT OK']);
+			const passed = shared.filter((operation) => done.has(operation)).length;
+			printTable(title, [['Operation', 'SDK method', ''], ...rows], `${passed} of ${shared.length} shared operations ok`);
 			await sandbox.close();
 		});
 
@@ -86,16 +88,6 @@ function nameOf(operation: string): OperationName {
 const isJson = (body: unknown): boolean => typeof body === 'object';
 
 const byPath = (one: string, other: string): number => one.split(' ')[1]!.localeCompare(other.split(' ')[1]!) || one.localeCompare(other);
-
-type Row = [operation: string, method: string, ok: boolean];
-
-function table(title: string, operations: Row[]): string {
-	const rows = [['Operation', 'SDK method', ''], ...operations.map(([operation, method, ok]) => [operation, method, ok ? 'ok' : 'NOT OK'])];
-	const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-	const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-	const passed = operations.filter(([, , ok]) => ok).length;
-	return `\n${title}\n${lines.join('\n')}\n${passed} of ${operations.length} shared operations ok\n\n`;
-}
 
 /** Lark's client has each method with and without the version, and some twice. */
 const methodNamed = (names: string[]): string => names.find((name) => /\.v\d+\./.test(name) && !/WithIterator$/.test(name)) ?? names[0] ?? '';

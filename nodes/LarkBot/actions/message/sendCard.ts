@@ -12,7 +12,7 @@ export const sendCard: BotOperation<BotMessage> = {
 		description: 'Send a card with a coloured title, text, fields, a picture and link buttons',
 	},
 
-	form: [...cardForm({ imageKey: imageKeyField, clicks: ' A group bot does not hear of a click.' }), ...mentionFields],
+	form: [...cardForm({ imageKey: imageKeyField, hearsClicks: false }), ...mentionFields],
 
 	build: (context, item, { keywords, language }) => [
 		composedCard({ ...readCard(context, item), ...readMentions(context, item), keywords, language }),

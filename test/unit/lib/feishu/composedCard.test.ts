@@ -28,6 +28,13 @@ const button = (text: string, url = 'https://example.com/', style = 'default') =
 const CUT = ['The card was longer than the platform takes and has been cut.'];
 
 describe('a card', () => {
+	test('a button tells the app of a click, if it has an answer instead of a link', () => {
+		const { body } = card({ buttons: [{ text: 'Take it', answer: ' take ', style: 'primary' }] });
+		expect((body as { card: { elements: unknown[] } }).card.elements).toEqual([
+			{ tag: 'action', actions: [{ tag: 'button', text: { tag: 'plain_text', content: 'Take it' }, type: 'primary', value: { answer: 'take' } }] },
+		]);
+	});
+
 	test('shows what was entered, from title to small print', () => {
 		const { body, warnings } = card({
 			title: 'Release 2.4',
@@ -139,6 +146,7 @@ describe('what is refused, and with what', () => {
 		['a button without a text', { buttons: [button('x'), button(' ')] }, /^Button 2: The text is empty$/],
 		['a button without a link', { buttons: [button('x', '')] }, /^Button 1: The link has no address$/],
 		['a button with a wrong link', { buttons: [button('x', 'example.com/x')] }, /^Button 1: "example.com\/x" is not a complete link$/],
+		['a button with a link and an answer', { buttons: [{ ...button('x'), answer: 'yes' }] }, /^Button 1: It has a URL and an answer$/],
 		['a style that does not exist', { buttons: [button('x', 'https://example.com', 'huge')] }, /^Button 1: "huge" is not a style$/],
 		['a picture by path', { imageKey: '/tmp/cat.png' }, /is a file path, not an image key/],
 		['a mention by e-mail', { text: 'x', mentions: ['li@example.com'] }, /e-mail address/],

@@ -1,0 +1,34 @@
+import type { EndpointWorld } from '../../answer';
+import type { Connection } from './connection';
+
+/**
+ * What the platform tells its clients to do; intervals are seconds, a negative count is "for ever". The values are the
+ * official SDKs' own until they are told others.
+ * https://github.com/larksuite/oapi-sdk-go/blob/v3_main/ws/client.go
+ */
+export interface ClientConfig {
+	ReconnectCount: number;
+	ReconnectInterval: number;
+	ReconnectNonce: number;
+	PingInterval: number;
+}
+
+export const CLIENT_CONFIG: ClientConfig = { ReconnectCount: -1, ReconnectInterval: 120, ReconnectNonce: 30, PingInterval: 120 };
+
+/** What endpoint, gateway and connections of the sandbox share. */
+export interface LongConnections {
+	/** Tickets that nobody has connected with yet, and whose they are. */
+	tickets: Map<string, { appId: string; serviceId: number }>;
+	/** By ID. */
+	open: Map<string, Connection>;
+	config: ClientConfig;
+}
+
+export const longConnections = (world: EndpointWorld): LongConnections =>
+	world.state('feishuPush', () => ({ tickets: new Map(), open: new Map(), config: { ...CLIENT_CONFIG } }));
+
+/** "每个应用最多建立 50 个连接" */
+export const MAX_CONNECTIONS = 50;
+
+export const connectionsOf = (world: EndpointWorld, appId: string): Connection[] =>
+	[...longConnections(world).open.values()].filter((connection) => connection.appId === appId);
