@@ -59,7 +59,7 @@ export function firstRefusal<Context>(
 /** The parts of a message an endpoint decides on; the world adds the rest. */
 export type NewMessage = Pick<Message, 'msgType' | 'body' | 'text' | 'title' | 'mentions' | 'msgUuid' | 'view'>;
 
-export type AppMessage = NewMessage & Pick<Message, 'replyTo' | 'threadId' | 'batchId'>;
+export type AppMessage = NewMessage & Pick<Message, 'replyTo' | 'threadId' | 'batchId' | 'viewOf'>;
 
 /** What the endpoints need of the sandbox. */
 export interface EndpointWorld {

@@ -37,6 +37,8 @@ export interface SandboxOptions {
 	disabledChecks?: string[];
 	/** What the clock runs on, Unix ms; default Date.now. */
 	now?: () => number;
+	/** What decides which of several clients of an app hears a push: from 0 to 1, without 1; default Math.random. */
+	random?: () => number;
 	/** What stands before every path of the platforms, as behind the gateway of a private deployment: `/feishu`. */
 	pathPrefix?: string;
 	/** PEM; makes it an HTTPS server. */
@@ -59,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	let latencyMs = 0;
 	const world = new World(clock, switches, () => url);
-	const book = new PushBook(clock.now, new Schedule(clock.now), () => world.emit({ type: 'state' }));
+	const book = new PushBook(clock.now, new Schedule(clock.now), () => world.emit({ type: 'state' }), options.random);
 	const pushing = { feishu: feishuPush(world, book), dingtalk: dingtalkPush(world, book) };
 	const forgetPushes = (): void => {
 		for (const platform of Object.values(pushing)) platform.clear();

@@ -118,6 +118,8 @@ export interface Message {
 	msgUuid?: string;
 	/** The same content, taken apart for the chat page. */
 	view: MessageView;
+	/** What some see instead, by userId: a DingTalk card has variables for one person. */
+	viewOf?: Record<string, MessageView>;
 	/** The message that it answers. */
 	replyTo?: string;
 	/** The thread that it belongs to (Feishu: `omt_...`). */

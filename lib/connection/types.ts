@@ -8,7 +8,7 @@ export type Frame = string | Uint8Array;
 /** One open WebSocket. */
 export interface Socket {
 	send(frame: Frame): void;
-	/** Ends it; `closed` of its events follows, within a bounded time. */
+	/** Ends it; `closed` of its events follows when the other side has closed it, too. */
 	close(): void;
 }
 
@@ -56,7 +56,7 @@ export interface Protocol {
 	key: string;
 	/** For logs and errors: `Feishu app cli_...`. */
 	name: string;
-	/** Asks the platform where to connect to. A failure of the class `transient` or `rateLimited` is tried again; any other is fatal. */
+	/** Asks the platform where to connect to. A failure of the class `transient`, `ambiguous` or `rateLimited` is tried again; any other is fatal. */
 	locate(signal: AbortSignal): Promise<Located>;
 	/** The conversation over a socket that has just opened. */
 	begin(line: Line): Session;

@@ -147,11 +147,11 @@ export function replayKey(credential: Authentication, request: InboundRequest): 
 
 const bare = (value: string): string => value.replace(/^\s*bearer(\s+|$)/i, '').trim();
 
-function header({ headers }: InboundRequest, name = ''): string {
+export function header({ headers }: InboundRequest, name = ''): string {
 	const value = headers[name.trim().toLowerCase()];
 	return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
 /** Of digests, so that not even the length of the expected text shows in the time it takes. */
-const sameText = (a: string, b: string): boolean =>
+export const sameText = (a: string, b: string): boolean =>
 	timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

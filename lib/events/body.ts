@@ -25,6 +25,7 @@ const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = B
 
 /** Counts brackets outside strings, without recursion and before anything is built. */
 function isTooDeep(json: Buffer): boolean {
+	if (!hasMore(json, OPEN_ARRAY!, OPEN_OBJECT!)) return false;
 	let depth = 0;
 	let inText = false;
 	for (let i = 0; i < json.length; i++) {
@@ -37,6 +38,18 @@ function isTooDeep(json: Buffer): boolean {
 			depth++;
 			if (depth > DEEPEST) return true;
 		} else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth--;
+	}
+	return false;
+}
+
+/** Most bodies have so few brackets that it does not matter where they stand. */
+function hasMore(json: Buffer, ...brackets: number[]): boolean {
+	let count = 0;
+	for (const bracket of brackets) {
+		for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1)) {
+			count++;
+			if (count > DEEPEST) return true;
+		}
 	}
 	return false;
 }

@@ -1,28 +1,28 @@
 import type { Clock } from '../clock';
 import type { JsonObject } from '../http';
 
-interface Waiting {
-	answer(body: JsonObject): void;
-}
+type Give = (body: JsonObject) => void;
 
 /** Clicks on cards whose platform still waits for an answer, and the workflows that may give it. */
 export class Clicks {
-	private readonly waiting = new Map<string, Waiting>();
+	/** Several workflows may have heard of one click. */
+	private readonly waiting = new Map<string, Set<Give>>();
 
 	constructor(private readonly clock: Clock) {}
 
-	/** What the workflow answers within `ms`; undefined if it does not. */
+	/** What a workflow answers within `ms`; undefined if none does. */
 	async answerOf(click: string, ms: number): Promise<JsonObject | undefined> {
 		const over = new AbortController();
 		let body: JsonObject | undefined;
-		this.waiting.set(click, {
-			answer: (given) => {
-				body = given;
-				over.abort();
-			},
-		});
+		const give: Give = (given) => {
+			body = given;
+			over.abort();
+		};
+		const others = this.waiting.get(click) ?? new Set();
+		this.waiting.set(click, others.add(give));
 		await this.clock.sleep(ms, over.signal).catch(() => {});
-		this.waiting.delete(click);
+		others.delete(give);
+		if (others.size === 0 && this.waiting.get(click) === others) this.waiting.delete(click);
 		return body;
 	}
 
@@ -30,7 +30,7 @@ export class Clicks {
 	answer(click: string, body: JsonObject): boolean {
 		const waiting = this.waiting.get(click);
 		this.waiting.delete(click);
-		waiting?.answer(body);
+		waiting?.forEach((give) => give(body));
 		return waiting !== undefined;
 	}
 }

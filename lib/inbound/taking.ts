@@ -40,7 +40,7 @@ const CLICK_GRACE_MS = 300;
  * safe once everybody's execution is stored; that it is to be repeated if one could not be stored, or may not have been.
  */
 export async function handOut(event: AppEvent, listeners: Iterable<Listener>, withinMs: number, clock: Clock): Promise<Reply> {
-	const takings = [...listeners].map((listener) => listener.take(event)).filter((taking) => taking !== undefined);
+	const takings = [...listeners].map((listener) => taken(listener, event)).filter((taking) => taking !== undefined);
 	const fixed = takings.find(({ answer }) => answer !== undefined)?.answer;
 	const answers = takings.flatMap(({ ownAnswer }) => (ownAnswer ? [ownAnswer] : []));
 	const isClick = event.kind === 'cardAction';
@@ -57,16 +57,19 @@ export async function handOut(event: AppEvent, listeners: Iterable<Listener>, wi
 	return reply;
 }
 
+/** A listener that fails could not store it; the others hear it all the same. */
+function taken(listener: Listener, event: AppEvent): Taking | undefined {
+	try {
+		return listener.take(event);
+	} catch (error) {
+		return { stored: Promise.reject(error), isRunning: () => false };
+	}
+}
+
 /** A click that is still on its way at the deadline is not repeated by the platform: whoever clicked is told that it has come. */
 async function allStored(takings: Taking[], deadline: Promise<void>, isClick: boolean): Promise<boolean> {
 	const verdicts = takings.map(({ stored, isRunning }) =>
-		Promise.race([
-			stored.then(
-				() => true,
-				() => false,
-			),
-			deadline.then(() => isClick || isRunning()),
-		]),
+		Promise.race([stored.then(() => true), deadline.then(() => isClick || isRunning())]).catch(() => false),
 	);
 	return (await Promise.all(verdicts)).every((verdict) => verdict);
 }

@@ -15,7 +15,8 @@ export interface Person {
 export interface Chat {
 	/** `oc_...`; DingTalk: the openConversationId of a group, or the conversationId of a private chat. */
 	id: string;
-	type: 'group' | 'private';
+	/** Empty where the platform does not tell it: clicks on Feishu's cards. */
+	type: 'group' | 'private' | '';
 	/** Empty where the platform does not tell it. */
 	name: string;
 }

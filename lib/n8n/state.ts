@@ -1,5 +1,8 @@
 import { AccessTokens } from '../accessTokens';
 import { systemClock, type Clock } from '../clock';
+import { Connections } from '../connection/connections';
+import type { OpenSocket } from '../connection/types';
+import { openWebSocket } from '../connection/webSocket';
 import { Boards } from '../delivery/board';
 import { Buckets } from '../delivery/bucket';
 import { Ledger } from '../delivery/ledger';
@@ -21,9 +24,11 @@ export interface ProcessState extends DeliveryState {
 	clicks: Clicks;
 	/** Signed callbacks of the platforms that have come. */
 	callbackReplays: ReplayGuard;
+	/** The long connections of apps. */
+	connections: Connections;
 }
 
-export function createState(clock: Clock, random: () => number = Math.random): ProcessState {
+export function createState(clock: Clock, random: () => number = Math.random, open: OpenSocket = openWebSocket): ProcessState {
 	const sending: SendingState = { clock, buckets: new Buckets(clock), random };
 	return {
 		...sending,
@@ -35,6 +40,7 @@ export function createState(clock: Clock, random: () => number = Math.random): P
 		claims: new Claims(clock),
 		clicks: new Clicks(clock),
 		callbackReplays: new ReplayGuard(clock, CALLBACK_WINDOW_MS),
+		connections: new Connections({ clock, random, open }),
 	};
 }
 

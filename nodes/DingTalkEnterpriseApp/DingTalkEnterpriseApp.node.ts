@@ -4,6 +4,7 @@ import { appForm, runApp, type Operations } from '../shared/app';
 import { deliveryOptions } from '../shared/options';
 import { createAndDeliver } from './actions/card/createAndDeliver';
 import { registerCallback } from './actions/card/registerCallback';
+import { respondToClick } from './actions/card/respondToClick';
 import { streamText } from './actions/card/streamText';
 import { update as updateCard } from './actions/card/update';
 import { recall as recallDing } from './actions/ding/recall';
@@ -37,7 +38,7 @@ import { dingTalkEnterpriseAppCredentialTest } from './credentialTest';
 import { platform } from './platform';
 
 const operations: Operations<DingTalkApp, DingTalkCall> = {
-	card: [createAndDeliver, registerCallback, streamText, updateCard],
+	card: [createAndDeliver, registerCallback, respondToClick, streamText, updateCard],
 	ding: [sendDing, recallDing],
 	file: [downloadReceived, uploadMedia],
 	group: [createGroup, convertChatId, getRobots],

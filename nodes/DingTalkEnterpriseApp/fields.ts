@@ -16,7 +16,7 @@ export const groupField: INodeProperties = {
 	placeholder: 'e.g. cidEdy1bSTkBZCj0T1oYSPaPw==',
 	hint: "The app's robot must be in the group: Group Settings > Group Management > Robots",
 	description:
-		'Open conversation ID of the group (cid...). A message that the robot gets in the group has it as conversationId; Group > Create and Group > Convert Chat ID return it.',
+		'Open conversation ID of the group (cid...). A trigger brings it with what happens in the group; Group > Create and Group > Convert Chat ID return it.',
 };
 
 export const readGroup = ({ context, item }: Tools): string => groupId(textParameter(context, 'openConversationId', item));

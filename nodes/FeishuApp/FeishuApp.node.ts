@@ -5,6 +5,7 @@ import { deliveryOptions } from '../shared/options';
 import { appendText } from './actions/card/appendText';
 import { createStreaming } from './actions/card/createStreaming';
 import { finishStreaming } from './actions/card/finishStreaming';
+import { respondToClick } from './actions/card/respondToClick';
 import { updateByToken } from './actions/card/updateByToken';
 import { addMembers } from './actions/chat/addMembers';
 import { create as createChat } from './actions/chat/create';
@@ -45,7 +46,7 @@ import { searchDepartments } from './methods/departments';
 import { platform } from './platform';
 
 const operations: Operations<App, FeishuCall> = {
-	card: [appendText, createStreaming, finishStreaming, updateByToken],
+	card: [appendText, createStreaming, finishStreaming, respondToClick, updateByToken],
 	chat: [addMembers, createChat, getChat, getManyChats, getMembers, searchChat],
 	file: [downloadFromMessage, uploadFile, uploadImage],
 	message: [
@@ -103,7 +104,7 @@ export class FeishuApp implements INodeType {
 			deliveryOptions(
 				['onAmbiguousTimeout'],
 				['markUrgent', 'sendBatch'],
-				['edit', 'reply', 'send', 'sendBatch', 'sendNotification', 'sendTestMessage', 'updateByToken', 'updateCard'],
+				['edit', 'reply', 'respondToClick', 'send', 'sendBatch', 'sendNotification', 'sendTestMessage', 'updateByToken', 'updateCard'],
 			),
 		),
 	};

@@ -13,7 +13,7 @@ const SIGNATURE_WINDOW_MS = 3_600_000;
 
 const SEND_PATH = '/robot/send';
 
-export const isDingtalkPath = (path: string): boolean => /^\/(?:robot|topapi|gettoken|media|v1\.0)(?:\/|$)/.test(path);
+export const isDingtalkPath = (path: string): boolean => /^\/(?:robot|topapi|gettoken|media|call_back|v1\.0)(?:\/|$)/.test(path);
 
 /** The access_token of a request; empty when there is none. */
 export const dingtalkToken = (url: URL): string => url.searchParams.get('access_token') ?? '';

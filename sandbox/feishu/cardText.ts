@@ -1,5 +1,5 @@
 import { asObject, asText } from '../json';
-import type { Group } from '../types';
+import type { Group, JsonObject } from '../types';
 import type { Inline } from '../view';
 import { parseLarkMd } from './larkMd';
 
@@ -7,6 +7,10 @@ import { parseLarkMd } from './larkMd';
 export interface CardContext {
 	group: Group;
 	schema: 1 | 2;
+	/** Where each part of the card is, if its app hears of clicks; the bot of a group does not. */
+	paths?: Map<JsonObject, string>;
+	/** In a form nothing is told before it is sent. */
+	inForm?: boolean;
 }
 
 /** The language a reader of this brand has, else the first one given. */

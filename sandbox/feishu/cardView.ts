@@ -1,14 +1,18 @@
 import { asArray, asObject, asText, isObject } from '../json';
 import type { Group, JsonObject } from '../types';
 import type { Block, CardView } from '../view';
-import { button, control, image } from './cardControls';
+import { button, clicked, control, image } from './cardControls';
+import { pathsOf } from './cardParts';
 import { buttonHref } from './cardRules';
 import { table } from './cardTable';
 import { localized, textObject, type CardContext } from './cardText';
 import { parseMarkdown } from './markdownBlocks';
 
-/** What a reader of the card sees. Works on any object, also on cards a switched-off check let through. */
-export function cardView(card: JsonObject, group: Group): CardView {
+/**
+ * What a reader of the card sees. Works on any object, also on cards a switched-off check let through.
+ * `isAnswered`: an app has sent it, which hears of clicks.
+ */
+export function cardView(card: JsonObject, group: Group, isAnswered = false): CardView {
 	const header = asObject(card.header);
 	const link = asObject(card.card_link);
 	const schema = card.schema === '2.0' ? 2 : 1;
@@ -21,7 +25,7 @@ export function cardView(card: JsonObject, group: Group): CardView {
 		tags: asArray(header.text_tag_list)
 			.slice(0, 3)
 			.map((tag) => ({ text: asText(asObject(asObject(tag).text).content), color: asText(asObject(tag).color) || 'blue' })),
-		blocks: blocks(elements, { group, schema }),
+		blocks: blocks(elements, { group, schema, ...(isAnswered && { paths: pathsOf(card) }) }),
 		href: asText(link.url) || asText(link.pc_url),
 	};
 }
@@ -66,9 +70,9 @@ function block(element: JsonObject, context: CardContext): Block {
 					})),
 			};
 		case 'form':
-			return { kind: 'form', blocks: blocks(element.elements, context) };
+			return { kind: 'form', blocks: blocks(element.elements, { ...context, inForm: true }) };
 		case 'interactive_container':
-			return { kind: 'box', href: buttonHref(element), blocks: blocks(element.elements, context) };
+			return { kind: 'box', href: buttonHref(element), blocks: blocks(element.elements, context), ...clicked(element, context) };
 		case 'collapsible_panel':
 			return {
 				kind: 'panel',
@@ -96,5 +100,5 @@ function notePart(part: JsonObject, context: CardContext): Block {
 /** Buttons stand together; with other controls among them each is drawn for itself. */
 const actions = (parts: JsonObject[], context: CardContext): Block =>
 	parts.every(({ tag }) => tag === 'button')
-		? { kind: 'actions', buttons: parts.map(button) }
+		? { kind: 'actions', buttons: parts.map((part) => button(part, context)) }
 		: { kind: 'row', blocks: parts.map((part) => control(part, context)) };

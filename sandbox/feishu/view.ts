@@ -6,8 +6,11 @@ import { cardView } from './cardView';
 import { decodeEntities } from './entities';
 import { mention } from './people';
 
-/** What a reader of a Feishu or Lark group sees. Works on any body, also on those a switched-off check let through. */
-export function feishuView(msgType: string, body: JsonObject, group: Group): MessageView {
+/**
+ * What a reader of a Feishu or Lark group sees. Works on any body, also on those a switched-off check let through.
+ * `isAnswered`: an app has sent it, which hears of clicks.
+ */
+export function feishuView(msgType: string, body: JsonObject, group: Group, isAnswered = false): MessageView {
 	const content = asObject(body.content);
 	switch (msgType) {
 		case 'text':
@@ -19,7 +22,7 @@ export function feishuView(msgType: string, body: JsonObject, group: Group): Mes
 		case 'share_chat':
 			return { kind: 'tile', label: 'Group card', detail: asText(content.share_chat_id) };
 		case 'interactive':
-			return isObject(body.card) ? interactiveView(body.card, group) : unrendered(msgType, body);
+			return isObject(body.card) ? interactiveView(body.card, group, isAnswered) : unrendered(msgType, body);
 		default:
 			return unrendered(msgType, body);
 	}
@@ -27,8 +30,8 @@ export function feishuView(msgType: string, body: JsonObject, group: Group): Mes
 
 const unrendered = (type: string, json: JsonObject): MessageView => ({ kind: 'unrendered', type, json });
 
-function interactiveView(card: JsonObject, group: Group): MessageView {
-	if (!isTemplate(card)) return { kind: 'card', card: cardView(card, group) };
+function interactiveView(card: JsonObject, group: Group, isAnswered: boolean): MessageView {
+	if (!isTemplate(card)) return { kind: 'card', card: cardView(card, group, isAnswered) };
 	return unrendered('card template', asObject(card.data));
 }
 

@@ -5,6 +5,7 @@ import { dingtalkEndpoint, dingtalkToken, isDingtalkPath } from '../dingtalk/end
 import { faultAnswer, strikesBefore, type FaultBook } from '../faults';
 import { feishuAppEndpoint, feishuCaller } from '../feishu/app/endpoint';
 import { feishuEndpoint, feishuToken } from '../feishu/endpoint';
+import { connectionEndpoint, endpointCaller, ENDPOINT_PATH } from '../feishu/push/endpoint';
 import { isObject, parseJson } from '../json';
 import type { App } from '../organization';
 import type { Fault, FaultKind, Platform } from '../types';
@@ -13,7 +14,7 @@ import { readBody } from './body';
 import { readMultipart } from './multipart';
 import type { Timers } from './timers';
 
-export const isPlatformPath = (path: string): boolean => path.startsWith('/open-apis/') || isDingtalkPath(path);
+export const isPlatformPath = (path: string): boolean => path.startsWith('/open-apis/') || path === ENDPOINT_PATH || isDingtalkPath(path);
 
 export interface PlatformOptions {
 	world: World;
@@ -131,6 +132,10 @@ function addressee(request: PlatformRequest, world: World): Addressee {
 	if (isDingtalkPath(url.pathname)) {
 		if (url.pathname === '/robot/send') return { platform: 'dingtalk', token: dingtalkToken(url) || null, endpoint: dingtalkEndpoint };
 		return { platform: 'dingtalk', token: null, app: dingtalkCaller(request, world), endpoint: dingtalkAppEndpoint };
+	}
+	if (url.pathname === ENDPOINT_PATH) {
+		const app = endpointCaller(request, world);
+		return { platform: app?.platform === 'lark' ? 'lark' : 'feishu', token: null, app, endpoint: connectionEndpoint };
 	}
 	const token = feishuToken(url.pathname);
 	if (token !== undefined) return { platform: world.bot(token)?.platform === 'lark' ? 'lark' : 'feishu', token, endpoint: feishuEndpoint };

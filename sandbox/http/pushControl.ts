@@ -7,6 +7,7 @@ const FILE_KINDS = ['image', 'file', 'audio', 'video'] as const;
 
 /** What people do and apps are told of, by the last part of the path. */
 export const PUSH_CALLS: Record<string, (push: PushControl, body: JsonObject) => unknown> = {
+	checkUrl: (push, { appId }) => push.checkUrl(filled('appId', appId)),
 	click: (push, body) => push.click(clickOf(body)),
 	event: (push, { appId, type, event }) => ({ eventId: push.event({ appId: filled('appId', appId), type: filled('type', type), event: object('event', event) }) }),
 	faults: (push, { appId, kind, times }) => {
@@ -15,6 +16,10 @@ export const PUSH_CALLS: Record<string, (push: PushControl, body: JsonObject) =>
 	},
 	partBytes: (push, { bytes }) => {
 		push.setPartBytes(numberIn(bytes));
+		return OK;
+	},
+	ping: (push, { appId }) => {
+		push.ping(filled('appId', appId));
 		return OK;
 	},
 	redeliver: (push, { eventId }) => {

@@ -64,11 +64,11 @@ function block(view) {
 		case 'row':
 			return h('div', { class: 'block-actions' }, view.blocks.map(block));
 		case 'form':
-			return h('div', { class: 'block-form', role: 'group', 'aria-label': 'Form' }, view.blocks.map(block));
+			return h('div', { class: 'block-form', role: 'group', 'aria-label': 'Form', 'data-form': true }, view.blocks.map(block));
 		case 'box':
 			return h(
 				'div',
-				{ class: 'block-box' },
+				{ class: 'block-box', ...clickable(view.control) },
 				view.blocks.map(block),
 				view.href !== '' && link(view.href, { class: 'card-link' }, 'Open the box’s link'),
 			);
@@ -135,10 +135,19 @@ function column(view) {
 	return element;
 }
 
-/** A button opens its address or nothing: group bots get no callbacks, and clicks are not yet sent to apps. */
-export function button({ text, type, href, disabled }) {
-	const properties = { class: `button button-${token(type)}`, 'data-testid': 'card-button' };
+/** A box that can be clicked as a whole. */
+const clickable = (control) => (control === undefined ? {} : { 'data-key': control, 'data-control': control, role: 'button', tabindex: '0' });
+
+/** A button opens its address, tells the app that made the card, or both. Group bots are told nothing. */
+export function button({ text, type, href, disabled, control: id, submits }) {
+	const properties = {
+		class: `button button-${token(type)}`,
+		'data-testid': 'card-button',
+		'data-key': id,
+		'data-control': disabled ? null : id,
+		'data-submits': Boolean(submits),
+	};
 	if (safeHref(href) !== null && !disabled) return link(href, properties, text);
-	const title = disabled ? 'The card has disabled this button' : 'Opens nothing: this page sends no clicks';
-	return h('button', { ...properties, type: 'button', disabled: true, title }, text);
+	const title = disabled ? 'The card has disabled this button' : id === undefined ? 'Opens nothing, and no app is told of it' : null;
+	return h('button', { ...properties, type: 'button', disabled: title !== null, title }, text);
 }

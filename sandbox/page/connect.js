@@ -1,10 +1,10 @@
 import { h } from './dom.js';
 import { PLATFORMS } from './format.js';
-import { openIdOf } from './names.js';
+import { appsOf, openIdOf, personOf } from './names.js';
 
 /** What a credential in n8n needs of each bot and app of the chat, and the IDs of the chat and its people. */
 export function connection(group, state) {
-	const apps = (group.apps ?? []).map((id) => state.apps.find((app) => app.id === id)).filter(Boolean);
+	const apps = appsOf(group, state);
 	return [
 		group.bots.length + apps.length === 0 && h('p', { class: 'hint' }, 'This group has no bot yet.'),
 		group.bots.map(botRows),
@@ -39,11 +39,21 @@ const appRows = (app, url) =>
 					row('Robot code', app.robotCode),
 					row('Corp ID', app.corpId),
 					row('Agent ID', app.agentId),
+					row('HTTP push token', app.push.token),
+					row('HTTP push AES key', app.push.aesKey),
 				]
-			: [row('App ID', app.id), row('App secret', app.secret)]),
+			: [
+					row('App ID', app.id),
+					row('App secret', app.secret),
+					row('Verification token', app.push.token),
+					row('Encrypt key', app.push.encryptKey),
+				]),
+		fact('Hears by', HEARS[app.push.by]),
 		app.scopes && fact('Scopes', app.scopes.join(', ') || 'none'),
 		fact('Allowed IPs', app.allowedIps.join(', ')),
 	]);
+
+const HEARS = { connection: 'long connection', http: 'HTTP', both: 'long connection and HTTP' };
 
 /** Why an app would be refused whatever it asks for. */
 const obstacles = (app) =>
@@ -51,7 +61,7 @@ const obstacles = (app) =>
 
 /** Everything by which a node can name somebody, folded up: a group may be large. */
 function memberRows(member, group, apps, state) {
-	const person = state.people.find((other) => other.platform === group.platform && isSame(other, member, apps));
+	const person = personOf(member, group, state);
 	const openIds = group.platform === 'dingtalk' || !person ? [] : apps.map((app) => row(`Open ID (${app.name})`, openIdOf(person, app)));
 	const rows = [
 		row(`Open ID (${PLATFORMS[group.platform]} bots)`, apps.some((app) => person && openIdOf(person, app) === member.openId) ? '' : member.openId),
@@ -63,9 +73,6 @@ function memberRows(member, group, apps, state) {
 	];
 	return h('details', { class: 'connection-person' }, h('summary', {}, member.name), list(rows));
 }
-
-const isSame = (person, member, apps) =>
-	member.userId !== undefined ? person.userId === member.userId : apps.some((app) => openIdOf(person, app) === member.openId);
 
 const fact = (name, value) => (value ? [h('dt', {}, name), h('dd', {}, value)] : []);
 

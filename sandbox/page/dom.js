@@ -52,12 +52,16 @@ export function webPicture(src, alt, className, detail = src) {
 	return h('img', { class: className, src, alt, title: detail, loading: 'lazy', referrerpolicy: 'no-referrer', onerror });
 }
 
+/** What the reader has opened, and what is under way, is no matter of the content. */
+const KEPT = new Set(['open', 'aria-busy']);
+
 /**
  * Makes `shown` look like `wanted` and keeps whatever is the same already: pictures are not loaded again, and neither
- * the focus nor what the reader has opened or typed is lost. Returns the node that is shown now.
+ * the focus nor what the reader has opened or typed is lost. What has another `data-key` is something else, with nothing
+ * to be kept. Returns the node that is shown now.
  */
 export function morph(shown, wanted) {
-	if (shown.nodeName !== wanted.nodeName) {
+	if (shown.nodeName !== wanted.nodeName || shown.dataset?.key !== wanted.dataset?.key) {
 		shown.replaceWith(wanted);
 		return wanted;
 	}
@@ -65,7 +69,7 @@ export function morph(shown, wanted) {
 		if (shown.nodeValue !== wanted.nodeValue) shown.nodeValue = wanted.nodeValue;
 		return shown;
 	}
-	const names = new Set([...shown.getAttributeNames(), ...wanted.getAttributeNames()].filter((name) => name !== 'open'));
+	const names = new Set([...shown.getAttributeNames(), ...wanted.getAttributeNames()].filter((name) => !KEPT.has(name)));
 	for (const name of names) {
 		const value = wanted.getAttribute(name);
 		if (value === null) shown.removeAttribute(name);

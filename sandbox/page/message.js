@@ -1,18 +1,20 @@
 import { content } from './content.js';
 import { h } from './dom.js';
 import { date, exactTime, initials, plural, shade, time } from './format.js';
+import { heard } from './heard.js';
 import { emojiOf } from './inlines.js';
 import { nameOf, preview } from './names.js';
 
 /**
  * A message as the chat shows it, with what has happened to it since.
- * `chat` knows the `state` of the sandbox and finds a message of the chat by its ID with `find`.
+ * `chat` knows the `state` of the sandbox, finds a message of the chat by its ID with `find`, and with `told` what apps have
+ * been told of it. What people write stands on the other side.
  */
 export function message(item, chat) {
 	return h(
 		'article',
 		{
-			class: `message from-${item.platform}`,
+			class: `message from-${item.platform}${item.from ? ' written' : ''}`,
 			'data-testid': 'message',
 			'data-message-id': item.id,
 			'data-type': item.msgType,
@@ -21,7 +23,7 @@ export function message(item, chat) {
 			tabindex: '-1',
 		},
 		h('span', { class: `avatar shade-${shade(item.bot)}`, 'aria-hidden': 'true' }, initials(item.bot)),
-		h('div', { class: 'message-main' }, head(item), quote(item, chat), body(item), feet(item, chat)),
+		h('div', { class: 'message-main' }, head(item), quote(item, chat), body(item), feet(item, chat), heard(item, chat)),
 	);
 }
 
@@ -30,7 +32,7 @@ const head = (item) =>
 		'p',
 		{ class: 'message-head' },
 		h('span', { class: 'message-bot' }, item.bot),
-		h('span', { class: 'badge-bot' }, 'BOT'),
+		!item.from && h('span', { class: 'badge-bot' }, 'BOT'),
 		h('time', timeOf(item.sentAt), time(item.sentAt)),
 		marks(item).map(([name, properties, text]) => h('span', { class: `mark mark-${name}`, 'data-testid': name, ...properties }, text)),
 	);

@@ -1,10 +1,15 @@
-import { follow, getCalls, getMessages, getState } from './api.js';
+import { follow, getCalls, getMessages, getPushes, getSockets, getState, PUSHES, redeliver } from './api.js';
+import { beginChat } from './beginChat.js';
+import { listenForClicks } from './clicks.js';
+import { Composer } from './composer.js';
 import { connection, copyOnClick } from './connect.js';
 import { h, morph, morphChildren } from './dom.js';
-import { drawerList, isNotable } from './drawer.js';
+import { callList, isNotable, pushList } from './drawer.js';
 import { date, plural } from './format.js';
 import { appLabel, badge, chatName, groupList } from './groups.js';
 import { message as messageElement } from './message.js';
+import { Pushes } from './pushes.js';
+import { toast } from './toast.js';
 
 const part = (id) => document.getElementById(id);
 const stream = part('stream');
@@ -12,6 +17,8 @@ const stream = part('stream');
 let state = { groups: [], people: [], apps: [], checks: [] };
 let messages = [];
 let calls = [];
+let sockets = [];
+const pushes = new Pushes(PUSHES);
 /** What comes in while the lists are being fetched, and may not be in them; null when nothing is fetched. */
 let meanwhile = null;
 let selected = decodeURIComponent(location.hash.slice(1));
@@ -21,7 +28,7 @@ const NEAR_END = 80;
 
 const group = () => state.groups.find(({ id }) => id === selected);
 const find = (id) => messages.find((item) => item.id === id);
-const drawn = (item) => messageElement(item, { state, find });
+const drawn = (item) => messageElement(item, { state, find, told: (id) => pushes.of(id) });
 
 function showGroups() {
 	const latest = new Map(messages.map((item) => [item.groupId, item]));
@@ -29,7 +36,8 @@ function showGroups() {
 	const directs = state.groups.filter(({ direct }) => direct);
 	show(part('groups'), state.groups.filter(({ direct }) => !direct));
 	show(part('directs'), directs);
-	part('direct-part').hidden = directs.length === 0;
+	part('direct-part').hidden = directs.length + state.apps.length === 0;
+	part('new-chat').hidden = state.apps.length === 0;
 	const waiting = [...unread.values()].reduce((sum, count) => sum + count, 0);
 	document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${group() ? chatName(group()) : 'Chat sandbox'}`;
 }
@@ -83,7 +91,7 @@ function emptyState() {
 		h(
 			'p',
 			{},
-			'Paste these values into a credential in n8n and run a workflow that sends a message. It appears here at once.',
+			'Paste these values into a credential in n8n and run a workflow that sends a message: it appears here at once. Or write one yourself, below.',
 		),
 		connection(current, state),
 	);
@@ -102,12 +110,32 @@ const noGroups = () =>
 		),
 	);
 
-function showDrawer() {
-	const count = calls.filter(isNotable).length;
-	const number = h('span', { class: count > 0 ? 'count some' : 'count' }, count);
-	part('drawer-toggle').replaceChildren('Refused calls', number);
-	if (!part('drawer').hidden) part('drawer').replaceChildren(...drawerList(calls, state));
+/** The two lists below: their name, how many there are, and how they are drawn. */
+const DRAWERS = {
+	calls: ['Refused calls', () => calls.filter(isNotable).length, () => callList(calls, state)],
+	pushes: ['Pushes to apps', () => pushes.failed, () => pushList(pushes.all, state)],
+};
+
+function showDrawers() {
+	for (const [id, [name, count, list]] of Object.entries(DRAWERS)) {
+		const number = h('span', { class: count() > 0 ? 'count some' : 'count' }, count());
+		part(`${id}-toggle`).replaceChildren(name, number);
+		if (!part(id).hidden) morphChildren(part(id), list());
+	}
 }
+
+/** One of them is open at most. */
+function toggleDrawer(chosen) {
+	const atLast = atEnd();
+	for (const id of Object.keys(DRAWERS)) {
+		part(id).hidden = id !== chosen || !part(id).hidden;
+		part(`${id}-toggle`).setAttribute('aria-expanded', String(!part(id).hidden));
+	}
+	showDrawers();
+	if (atLast) toEnd();
+}
+
+const showComposer = () => composer.show(group(), state, sockets);
 
 function toEnd() {
 	stream.scrollTop = stream.scrollHeight;
@@ -125,6 +153,7 @@ function choose(id) {
 	window.history.replaceState(null, '', `#${encodeURIComponent(id)}`);
 	showGroups();
 	showHeader();
+	showComposer();
 	showMessages();
 	part('chats').querySelector('[aria-current]')?.focus();
 }
@@ -149,11 +178,18 @@ function add(item) {
 function change(item) {
 	replace(messages, item);
 	if (meanwhile) replace(meanwhile.messages, item) || meanwhile.messages.push(item);
-	const atLast = atEnd();
-	for (const other of messages) if (other.id === item.id || other.replyTo === item.id) redraw(other);
-	if (atLast) toEnd();
+	keepingEnd(() => messages.forEach((other) => (other.id === item.id || other.replyTo === item.id) && redraw(other)));
 	showGroups();
 }
+
+/** Whoever reads the end still does so when something above it grows. */
+function keepingEnd(act) {
+	const atLast = atEnd();
+	act();
+	if (atLast) toEnd();
+}
+
+const arrived = (item) => (find(item.id) ? change(item) : add(item));
 
 function replace(list, item) {
 	const index = list.findIndex(({ id }) => id === item.id);
@@ -181,11 +217,13 @@ async function load() {
 	const first = messages.length === 0;
 	const arriving = { messages: [], calls: [] };
 	meanwhile = arriving;
-	const [newState, storedMessages, storedCalls] = await Promise.all([getState(), getMessages(), getCalls()]);
+	const [newState, storedMessages, storedCalls, storedPushes, openSockets] = await Promise.all([getState(), getMessages(), getCalls(), getPushes(), getSockets()]);
 	if (meanwhile === arriving) meanwhile = null;
 	state = newState;
 	messages = withArrived(storedMessages, arriving.messages);
 	calls = withArrived(storedCalls, arriving.calls);
+	sockets = openSockets;
+	pushes.take(storedPushes, storedMessages);
 	if (!group()) selected = state.groups[0]?.id ?? '';
 	for (const item of messages) {
 		if (!first && !known.has(item.id) && item.groupId !== selected) countUnread(item);
@@ -195,19 +233,44 @@ async function load() {
 	showGroups();
 	part('chats').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	showHeader();
+	showComposer();
 	showMessages();
-	showDrawer();
+	showDrawers();
 }
 
 async function reloadState() {
 	const before = selected;
-	state = await getState();
+	const known = [...messages];
+	const [newState, storedPushes, openSockets] = await Promise.all([getState(), getPushes(), getSockets()]);
+	state = newState;
+	sockets = openSockets;
+	const told = pushes.take(storedPushes, known);
 	if (!group()) selected = state.groups[0]?.id ?? '';
 	showGroups();
 	showHeader();
+	showComposer();
 	if (before !== selected || !messages.some(({ groupId }) => groupId === selected)) showMessages();
-	showDrawer();
+	else keepingEnd(() => told.map(find).forEach((item) => item && redraw(item)));
+	showDrawers();
 }
+
+/** Once more after it, however often it is asked for meanwhile. */
+function coalesced(act) {
+	let running = false;
+	let wanted = false;
+	return async () => {
+		wanted = true;
+		if (running) return;
+		running = true;
+		while (wanted) {
+			wanted = false;
+			await act();
+		}
+		running = false;
+	};
+}
+
+const refresh = coalesced(() => reloadState().catch(lost));
 
 const lost = () => {
 	part('offline').hidden = false;
@@ -223,13 +286,10 @@ stream.addEventListener('scroll', () => {
 	if (follows) part('newer').hidden = true;
 });
 stream.addEventListener('load', () => follows && toEnd(), true);
-part('drawer-toggle').addEventListener('click', () => {
-	const hidden = !part('drawer').hidden;
-	const atLast = atEnd();
-	part('drawer').hidden = hidden;
-	part('drawer-toggle').setAttribute('aria-expanded', String(!hidden));
-	showDrawer();
-	if (atLast) toEnd();
+for (const id of Object.keys(DRAWERS)) part(`${id}-toggle`).addEventListener('click', () => toggleDrawer(id));
+part('pushes').addEventListener('click', ({ target }) => {
+	const { redeliver: eventId } = target.dataset;
+	if (eventId) redeliver(eventId).then(refresh, (error) => toast('error', 'It could not be told again', error.message));
 });
 stream.addEventListener('click', ({ target }) => {
 	const original = elementOf(target.closest('[data-reply-to]')?.dataset.replyTo);
@@ -238,6 +298,21 @@ stream.addEventListener('click', ({ target }) => {
 	original.focus({ preventScroll: true });
 });
 copyOnClick(document);
+const composer = new Composer({
+	written: (item) => {
+		arrived(item);
+		toEnd();
+		void refresh();
+	},
+});
+listenForClicks(stream, { actor: () => composer.actor(), changed: arrived });
+beginChat({
+	state: () => state,
+	begun: (item) => {
+		arrived(item);
+		void reloadState().then(() => choose(item.groupId), lost);
+	},
+});
 document.addEventListener('keydown', (event) => {
 	const connect = part('connect');
 	if (event.key !== 'Escape' || connect?.open !== true) return;
@@ -252,11 +327,15 @@ window.addEventListener('hashchange', () => {
 follow({
 	opened: () => load().catch(lost),
 	lost,
-	message: (item) => (find(item.id) ? change(item) : add(item)),
+	message: (item) => {
+		arrived(item);
+		// An app that is not told makes no other event.
+		if (item.from) void refresh();
+	},
 	call: (call) => {
 		calls.push(call);
 		meanwhile?.calls.push(call);
-		showDrawer();
+		showDrawers();
 	},
-	state: () => reloadState().catch(lost),
+	state: refresh,
 });

@@ -30,6 +30,8 @@ export class PushBook {
 		private readonly now: () => number,
 		readonly schedule: Schedule,
 		private readonly changed: () => void,
+		/** Which of several clients a push goes to: from 0 to 1, without 1. */
+		readonly random: () => number = Math.random,
 	) {}
 
 	/** Makes the first attempt now, and the others when they are due. */

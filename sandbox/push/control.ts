@@ -35,7 +35,16 @@ export function pushControl(world: World, book: PushBook, platforms: Record<'fei
 		redeliver: (eventId) => book.redeliver(eventId),
 		sockets: (appId) => Object.values(platforms).flatMap((one) => one.sockets()).filter((socket) => appId === undefined || socket.appId === appId),
 		pushes: (filter) => book.find(filter),
-		addSocketFault: (fault) => book.addFault(fault),
+		addSocketFault: (fault) => {
+			const app = appOf(fault.appId);
+			book.addFault(fault);
+			of(app.platform).faultAdded?.(app);
+		},
+		checkUrl: async (appId) => {
+			const app = appOf(appId);
+			return (await of(app.platform).checkUrl?.(app)) ?? { ok: false };
+		},
+		ping: (appId) => of(appOf(appId).platform).ping?.(appOf(appId)),
 		setPartBytes: (bytes) => Object.values(platforms).forEach((one) => one.setPartBytes?.(bytes)),
 	};
 }

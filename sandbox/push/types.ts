@@ -147,6 +147,14 @@ export interface SocketFaultInput {
 	times?: number;
 }
 
+/** Whether the address answers as it should, and what it answered. */
+export interface UrlCheck {
+	ok: boolean;
+	/** HTTP status; absent when no answer came. */
+	status?: number;
+	body?: unknown;
+}
+
 /** What an app is told, besides the platform's own controls: the same for all platforms. */
 export interface PushControl {
 	/** What somebody writes; apps that hear it are told. */
@@ -162,6 +170,10 @@ export interface PushControl {
 	/** Every attempt, oldest first. */
 	pushes(filter?: Partial<Pick<Push, 'appId' | 'eventId' | 'messageId' | 'type' | 'way' | 'outcome'>>): Push[];
 	addSocketFault(fault: SocketFaultInput): void;
+	/** Tests where events go over HTTP, as the button in the developer console does. */
+	checkUrl(appId: string): Promise<UrlCheck>;
+	/** The platform's own ping over every connection of the app (DingTalk); besides those that it sends by itself. */
+	ping(appId: string): void;
 	/** How long, in bytes, a push may be before it is sent in parts (Feishu and Lark); 0 = as long as it wants. */
 	setPartBytes(bytes: number): void;
 }
@@ -175,6 +187,10 @@ export interface PushPlatform {
 	/** Returns its identity. */
 	event(app: App, type: string, event: JsonObject): string;
 	sockets(): SocketInfo[];
+	/** A fault has been added to the book: one that strikes right now does. */
+	faultAdded?(app: App): void;
+	checkUrl?(app: App): Promise<UrlCheck>;
+	ping?(app: App): void;
 	setPartBytes?(bytes: number): void;
 	/** Hangs up on everybody. */
 	clear(): void;

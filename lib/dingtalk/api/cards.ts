@@ -132,7 +132,11 @@ export function cardParams(values: CardValues): Record<string, string> {
 
 function cardData({ values, privateValues }: CardData): { cardData: JsonObject; privateData?: JsonObject } {
 	const people = Object.entries(privateValues).map(([userId, own]) => [filled('user ID of the private variables', userId), { cardParamMap: cardParams(own) }]);
-	const data = { cardData: { cardParamMap: cardParams(values) }, ...(people.length > 0 && { privateData: Object.fromEntries(people) as JsonObject }) };
+	return withinDataLimit({ cardData: { cardParamMap: cardParams(values) }, ...(people.length > 0 && { privateData: Object.fromEntries(people) as JsonObject }) });
+}
+
+/** All variables of a card together. */
+export function withinDataLimit<Data extends JsonObject>(data: Data): Data {
 	const bytes = Buffer.byteLength(JSON.stringify(data));
 	if (bytes <= DATA_BYTES) return data;
 	throw new InputError(`The variables of the card have ${bytes} bytes together; DingTalk takes at most ${DATA_BYTES}`, 'Leave out what the card can do without.');

@@ -159,7 +159,7 @@ export function groupId(given: string): string {
 		id === '' ? 'The open conversation ID is empty' : `"${id.slice(0, 100)}" is not an open conversation ID`,
 		id.startsWith('chat')
 			? 'This is a chat ID of the old API: Group > Convert Chat ID makes the open conversation ID (cid...) from it.'
-			: 'Enter the ID of a group (cid...): Group > Create returns it, and a message that the robot gets in the group has it as conversationId.',
+			: 'Enter the ID of a group (cid...): Group > Create returns it, and a trigger brings it with what happens in the group ({{ $json.chat.id }}).',
 	);
 }
 

@@ -10,7 +10,7 @@ import { botErrors } from '../errors';
 
 const expired = permanent(
 	'The reply address has expired, or DingTalk does not know it: it can be used for about 90 minutes after the message that it came with',
-	"Reply sooner, or send a new message: Send to People with the message's senderStaffId, or Send to Group with its conversationId.",
+	"Reply sooner, or send a new message: Send to People with the sender's user ID ({{ $json.sender.userId }}), or Send to Group with the ID of the chat ({{ $json.chat.id }}).",
 );
 
 /** Those of the webhook of a custom robot, with what they mean here. What an expired address is answered is in no document. */

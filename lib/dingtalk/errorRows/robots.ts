@@ -78,7 +78,7 @@ export const robotErrors: ErrorTable = {
 	),
 	'invalidParameter.robotCode.downloadCode': permanent(
 		'The download code is wrong or has expired',
-		'Take the downloadCode from the message that the robot got, and download the file soon after.',
+		'Take the key from the attachments of the message that the robot got ({{ $json.message.attachments[0].key }}), and download the file soon after.',
 	),
 	'bot.stopped': permanent('The robot has been switched off', `Switch it on again: ${CONSOLE.robot}.`),
 	'resource.unavailable': permanent('The robot has been switched off, or its app is not in the chat', `Switch it on again (${CONSOLE.robot}). ${ADD_TO_GROUP}`),

@@ -21,6 +21,9 @@ export function botInfoOf({ bot }: JsonObject): BotInfo {
 	return { name: String(name ?? ''), hint: HINTS.get(Number(status)) };
 }
 
+/** By which mentions of the bot are known; empty if the platform does not tell it. */
+export const botOpenIdOf = ({ bot }: JsonObject): string => (isObject(bot) && typeof bot.open_id === 'string' ? bot.open_id : '');
+
 const NOT_RELEASED = 'The app is not in use yet: release a version in the developer console (Version Management & Release), and have an administrator approve it.';
 const STOPPED = 'The app has been stopped in your organization: ask an administrator to enable it in the admin console.';
 const ENDED = 'The app has been stopped because a licence or plan has ended: ask an administrator of your organization.';

@@ -26,7 +26,7 @@ function clickToken(given: string): string {
 	if (/^c-\S+$/.test(token)) return token;
 	throw new InputError(
 		token === '' ? 'The token of the click is empty' : 'This is not the token of a click: it has to begin with c-',
-		'Enter the token that the card trigger brings with the click ({{ $json.event.token }}).',
+		'Enter the token that the trigger brings with the click ({{ $json.card.click }}).',
 	);
 }
 

@@ -125,7 +125,7 @@ export function resourceKey(given: string): string {
 	if (/^(?:img|file)_[\w-]+$/.test(key)) return key;
 	throw new InputError(
 		key === '' ? 'The file key is empty' : `"${key.slice(0, 100)}" is not the key of a file`,
-		'Enter the key from the content of the message: file_key (file_...) or image_key (img_...).',
+		'Enter the key that a trigger brings with the attachments of the message ({{ $json.message.attachments[0].key }}), or the file_key (file_...) or image_key (img_...) in the content that Message > Get returns.',
 	);
 }
 

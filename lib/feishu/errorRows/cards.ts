@@ -44,7 +44,7 @@ export const clickUpdateErrors: ErrorTable = {
 	'200000': permanent('The card has been recalled', 'Send a new card.'),
 	'200310': permanent('The card was sent by another app', 'Choose the credential of the app that sent the card.'),
 	'200320': permanent('The readers of the card are not right', 'Enter the open IDs (ou_...) of people who got the card, as this app knows them; a card that all share takes none.'),
-	'300020': permanent('This is not the token of a click', 'Enter the token (c-...) that the card trigger brings with the click.'),
+	'300020': permanent('This is not the token of a click', 'Enter the token (c-...) that the trigger brings with the click ({{ $json.card.click }}).'),
 	'300030': permanent('The token of the click has expired', 'A token is good for 30 minutes after the click. Later, update the card by its message ID (Message > Update Card).'),
 	'300040': permanent('The token of the click has been used twice, which is the most', 'Update the card by its message ID (Message > Update Card).'),
 	'300090': form('The card is for each reader alone, and no reader is named', 'Enter the readers (open IDs), or write "config": {"update_multi": true} into the card.'),

@@ -8,7 +8,7 @@ export const fileErrors: ErrorTable = {
 	'232096': transient('The platform does not take new files at this moment'),
 	'234001': permanent('A field has a value that the platform does not take', 'Check the message ID, the key of the file (img_... or file_...), and the name of the file.'),
 	'234002': permanent('The platform did not accept who asks', 'Check the credential; if it is right, ask the support of the platform.'),
-	'234003': permanent('The file is not in this message', 'Enter the message ID and the file key of the same message; the content of the message has the key.'),
+	'234003': permanent('The file is not in this message', 'Enter the message ID and the file key of the same message; a trigger brings the key with the attachments of the message, Message > Get in its content.'),
 	'234004': botNotInChat,
 	'234005': permanent('The picture has been deleted', 'Upload it again.'),
 	'234006': form('The file is too large', 'A picture may have 10 MB, a file 30 MB: make it smaller, or send a link.'),

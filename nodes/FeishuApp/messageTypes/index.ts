@@ -33,8 +33,12 @@ for (const field of new Set(ALL_TYPES.flatMap(({ form }) => form))) {
 	shownFor.set(field, updateDisplayOptions({ show: { messageType } }, [{ ...field, required: false }])[0]!);
 }
 
-/** The form of a message of one of these types. */
-export function contentForm(types: Types): INodeProperties[] {
+/**
+ * The form of a message of one of these types.
+ *
+ * @param own what the choice between them is called where it is no message
+ */
+export function contentForm(types: Types, own: Partial<Pick<INodeProperties, 'displayName' | 'description'>> = {}): INodeProperties[] {
 	const first = types[0].option.value;
 	const messageType: INodeProperties = {
 		displayName: 'Message Type',
@@ -43,6 +47,7 @@ export function contentForm(types: Types): INodeProperties[] {
 		default: first,
 		description: 'What kind of message it is',
 		options: types.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
+		...own,
 	};
 	return [messageType, ...inOrder(types.map(({ form }) => form)).map((field) => shownFor.get(field)!)];
 }

@@ -1,8 +1,6 @@
 import { asObject, isFilled, isObject } from '../../json';
 import type { Group, JsonObject, Message } from '../../types';
-import { viewText } from '../../viewText';
-import type { Card } from './cardRecord';
-import { cardView } from './cardView';
+import { shownIn, type Card } from './cardRecord';
 import { firstOf, isAvailable, isEmpty, personOf, refuseWith, type Context } from './context';
 import { keepSending } from './robotSend';
 
@@ -138,7 +136,6 @@ export function deliver(context: Context, card: Card): { results: DeliverResult[
 }
 
 function put({ world, app, body }: Context, card: Card, chat: Group, type: SpaceType): Message {
-	const view = cardView(card.data);
 	const msgType = type === 'ONE_BOX' ? 'topCard' : 'card';
 	const atUserIds = asObject(asObject(body.imGroupOpenDeliverModel).atUserIds);
 	const mentions = Object.entries(atUserIds).map(([id, name]) => ({
@@ -146,7 +143,7 @@ function put({ world, app, body }: Context, card: Card, chat: Group, type: Space
 		id: id === '@ALL' ? 'all' : id,
 		name: String(name),
 	}));
-	const message = world.deliverFrom(app, chat, { msgType, body, text: viewText(view), mentions, view });
+	const message = world.deliverFrom(app, chat, { msgType, body, mentions, ...shownIn(world, card, chat) });
 	card.messageIds.push(message.id);
 	return message;
 }

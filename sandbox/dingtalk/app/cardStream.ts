@@ -50,7 +50,8 @@ export const streamCard: Route = {
 			const text = isFull === true ? String(content) : (card.data[name] ?? '') + String(content);
 			const flowStatus = isError === true ? FAILED : isFinalize === true ? FINISHED : INPUTTING;
 			card.data = { ...card.data, [name]: text, flowStatus };
-			redraw(context, card);
+			card.shownTo = {};
+			redraw(context.world, card);
 		}
 		return accept(done({ success: true, result: true }));
 	},

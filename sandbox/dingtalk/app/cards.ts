@@ -3,7 +3,7 @@ import { asObject } from '../../json';
 import type { JsonObject } from '../../types';
 import { done } from './answers';
 import { deliver, declaredSpaces, deliverModelRefusal, spaceModelRefusal, spacesRefusal } from './cardSpaces';
-import { cardOf, NOT_EMPTY, redraw, type Card } from './cardRecord';
+import { cardOf, merged, NOT_EMPTY, redraw, type Card } from './cardRecord';
 import { registerCallback } from './cardCallbacks';
 import { dynamicProblem, paramMap, privateProblem, sizeProblem, textMap, typeProblem } from './cardRules';
 import { streamCard } from './cardStream';
@@ -55,7 +55,9 @@ function create({ state, app, body }: Context): Card {
 		appId: app.id,
 		templateId: String(body.cardTemplateId ?? ''),
 		data: textMap(paramMap(body.cardData)),
+		userIdType: body.userIdType === 2 ? 2 : 1,
 		privateData: privateMaps(body.privateData),
+		shownTo: {},
 		spaces: declaredSpaces(body),
 		messageIds: [],
 		guids: new Set(),
@@ -129,9 +131,6 @@ const addSpaces: Route = {
 	},
 };
 
-const merged = <Value>(old: Record<string, Value>, fresh: Record<string, Value>, byKey: boolean): Record<string, Value> =>
-	byKey ? { ...old, ...fresh } : fresh;
-
 /**
  * "更新卡片": what is not given again is gone ("不填默认覆盖更新"), unless `updateCardDataByKey`.
  * https://open.dingtalk.com/document/development/interactive-card-update-interface
@@ -157,13 +156,16 @@ const update: Route = {
 	},
 };
 
-function change(context: Context, card: Card, { cardData, privateData, cardUpdateOptions }: JsonObject): void {
+function change({ world }: Context, card: Card, { cardData, privateData, cardUpdateOptions }: JsonObject): void {
 	const { updateCardDataByKey, updatePrivateDataByKey } = asObject(cardUpdateOptions);
-	if (!isEmpty(cardData)) card.data = merged(card.data, textMap(paramMap(cardData)), updateCardDataByKey === true);
+	if (!isEmpty(cardData)) {
+		card.data = merged(card.data, textMap(paramMap(cardData)), updateCardDataByKey === true);
+		card.shownTo = {};
+	}
 	for (const [userId, data] of Object.entries(privateMaps(privateData))) {
 		card.privateData[userId] = merged(card.privateData[userId] ?? {}, data, updatePrivateDataByKey === true);
 	}
-	redraw(context, card);
+	redraw(world, card);
 }
 
 export const CARD_ROUTES: readonly Route[] = [createOnly, deliverOnly, createAndDeliver, addSpaces, update, streamCard, registerCallback];

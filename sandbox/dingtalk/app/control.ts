@@ -1,22 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { EndpointWorld } from '../../answer';
-import type { CardTemplate } from './cardRecord';
+import type { CardTemplate } from './cardTemplates';
 import { chatIdOf } from './groups';
+import { downloadCodeOf, keepReceived, openSession, type ReceivedFile, type SessionAddress } from './received';
 import { stateOf } from './state';
 
-/** "sessionWebhookExpiredTime": the documents' samples lie 90 minutes after the message. */
-const SESSION_MS = 90 * 60_000;
-/** Unconfirmed: how long a download code is good for. */
-const DOWNLOAD_MS = 24 * 3_600_000;
-
-export interface CardTemplateInput {
-	/** `<uuid>.schema` */
-	id: string;
-	/** Default true. */
-	published?: boolean;
-	/** The variables that are drawn as Markdown; streaming them needs `isFull`. */
-	markdown?: string[];
-}
+/** The ID is `<uuid>.schema`; released, unless something else is said. Streaming a variable of Markdown needs `isFull`. */
+export type CardTemplateInput = Pick<CardTemplate, 'id'> & Partial<CardTemplate>;
 
 /** What a test does to DingTalk's apps besides what it does to all platforms. */
 export interface DingtalkControl {
@@ -25,15 +14,17 @@ export interface DingtalkControl {
 	/** All tokens of an app are worth nothing from now on. */
 	revokeTokens(appId: string): void;
 	/** The reply address of a message that `appId`'s robot got in a group, or from a person; good for 90 minutes. */
-	sessionWebhook(appId: string, from: { groupId: string } | { userId: string }): { sessionWebhook: string; sessionWebhookExpiredTime: number };
+	sessionWebhook(appId: string, from: { groupId: string } | { userId: string }): SessionAddress;
 	/** A file that somebody sent to the robot; returns its downloadCode. */
-	receiveFile(appId: string, file: { name: string; contentType: string; bytes: Buffer }): string;
+	receiveFile(appId: string, file: ReceivedFile): string;
 	addCardTemplate(template: CardTemplateInput): CardTemplate;
 	addGroupTemplate(id: string): void;
 	/** The ID that a group has in the old APIs. */
 	chatId(groupId: string): string;
 	/** DING messages by SMS or phone that are paid for; null (default) = without end. */
 	setDingQuota(left: number | null): void;
+	/** Which of `count` clients of one app gets a push: an index from 0. Otherwise it is left to chance. */
+	chooseClient(choose: (count: number) => number): void;
 }
 
 export const dingtalkControl = (world: EndpointWorld): DingtalkControl => ({
@@ -41,21 +32,11 @@ export const dingtalkControl = (world: EndpointWorld): DingtalkControl => ({
 	revokeTokens: (appId) => {
 		for (const token of stateOf(world).tokens.values()) if (token.appId === appId) token.expiresAt = 0;
 	},
-	sessionWebhook: (appId, from) => {
-		const id = randomBytes(16).toString('hex');
-		const expiresAt = world.now() + SESSION_MS;
-		stateOf(world).sessions.set(id, { id, appId, groupId: chatOf(world, appId, from), expiresAt });
-		return { sessionWebhook: `${world.baseUrl()}/robot/sendBySession?session=${id}`, sessionWebhookExpiredTime: expiresAt };
-	},
-	receiveFile: (appId, { name, contentType, bytes }) => {
-		const { key } = world.files.add('iAEI', { platform: 'dingtalk', appId, type: 'received', name, contentType, bytes });
-		const code = `${randomBytes(48).toString('base64')}==`;
-		stateOf(world).downloads.set(code, { code, appId, fileKey: key, expiresAt: world.now() + DOWNLOAD_MS });
-		return code;
-	},
-	addCardTemplate: ({ id, published = true, markdown = [] }) => {
-		const template: CardTemplate = { id, published, markdown };
-		stateOf(world).templates.set(id, template);
+	sessionWebhook: (appId, from) => openSession(world, appId, chatOf(world, appId, from)),
+	receiveFile: (appId, file) => downloadCodeOf(world, appId, keepReceived(world, appId, file)),
+	addCardTemplate: (input) => {
+		const template: CardTemplate = { published: true, markdown: [], buttons: [], inputs: [], ...input };
+		stateOf(world).templates.set(template.id, template);
 		return template;
 	},
 	addGroupTemplate: (id) => void stateOf(world).groupTemplates.add(id),
@@ -66,6 +47,9 @@ export const dingtalkControl = (world: EndpointWorld): DingtalkControl => ({
 	},
 	setDingQuota: (left) => {
 		stateOf(world).dingsLeft = left;
+	},
+	chooseClient: (choose) => {
+		stateOf(world).choose = choose;
 	},
 });
 

@@ -8,17 +8,18 @@ import { ROUTES } from './routes';
 import { answerSession, isSessionPath, sessionApp } from './sessions';
 import { stateOf } from './state';
 import { answerToken, tokenApplicant, tokenOf, tokenOwner } from './tokens';
+import { answerConnection, connectingApp } from '../push/gateway';
 import { answerTemporaryFile, isTemporaryFile } from './downloads';
 
-/** The app that calls with its access token (or asks for one, or answers in a session), also when that has expired. */
+/** The app that calls with its access token (or asks for one, wants to connect, or answers in a session), also when that has expired. */
 export const dingtalkCaller = (request: PlatformRequest, world: EndpointWorld): App | undefined =>
-	tokenApplicant(request, world) ?? sessionApp(request, world) ?? tokenOwner(world, tokenOf(request));
+	tokenApplicant(request, world) ?? connectingApp(request, world) ?? sessionApp(request, world) ?? tokenOwner(world, tokenOf(request));
 
 /** Answers both generations of the API: /v1.0/* and everything of the old host but the group robot's webhook. */
 export function dingtalkAppEndpoint(request: PlatformRequest, world: EndpointWorld): Result {
 	if (isSessionPath(request)) return answerSession(request, world);
 	if (isTemporaryFile(request)) return answerTemporaryFile(request, world);
-	return answerToken(request, world) ?? answerCall(request, world);
+	return answerToken(request, world) ?? answerConnection(request, world) ?? answerCall(request, world);
 }
 
 function answerCall(request: PlatformRequest, world: EndpointWorld): Result {

@@ -3,6 +3,7 @@ import type { Route } from './context';
 import { DEPARTMENT_ROUTES } from './departments';
 import { DING_ROUTES } from './ding';
 import { DOWNLOAD_ROUTES } from './downloads';
+import { FAILED_EVENT_ROUTES } from './failedEvents';
 import { GROUP_ROUTES } from './groups';
 import { MEDIA_ROUTES } from './media';
 import { MICRO_APP_ROUTES } from './microApps';
@@ -24,4 +25,5 @@ export const ROUTES: readonly Route[] = [
 	...DEPARTMENT_ROUTES,
 	...MEDIA_ROUTES,
 	...MICRO_APP_ROUTES,
+	...FAILED_EVENT_ROUTES,
 ];

@@ -1,5 +1,9 @@
+import { randomInt } from 'node:crypto';
 import type { EndpointWorld } from '../../answer';
-import type { Card, CardTemplate, CallbackRoute } from './cardRecord';
+import type { JsonObject } from '../../types';
+import type { Card, CallbackRoute } from './cardRecord';
+import { TEMPLATES, type CardTemplate } from './cardTemplates';
+import type { Ticket } from '../push/gateway';
 import type { WorkTask } from './work';
 
 export interface Token {
@@ -65,15 +69,21 @@ export interface DingtalkState {
 	cards: Map<string, Card>;
 	callbackRoutes: Map<string, CallbackRoute>;
 	groupTemplates: Set<string>;
+	/** Every ticket for a Stream connection ever issued, by its value. */
+	tickets: Map<string, Ticket>;
+	/** Which of several clients of one app gets a push: an index. */
+	choose(count: number): number;
+	/** Events that could not be pushed over HTTP, oldest first. */
+	failedEvents: FailedEvent[];
 }
 
-/** Built and released from the start, and one that is not released. */
-const TEMPLATES: readonly CardTemplate[] = [
-	{ id: 'alert.schema', published: true, markdown: ['content'] },
-	{ id: 'approval.schema', published: true, markdown: ['content'] },
-	{ id: 'digest.schema', published: true, markdown: ['content'] },
-	{ id: 'draft.schema', published: false, markdown: [] },
-];
+export interface FailedEvent {
+	appId: string;
+	type: string;
+	data: JsonObject;
+	/** Unix ms. */
+	at: number;
+}
 
 export const stateOf = (world: EndpointWorld): DingtalkState =>
 	world.state('dingtalk', () => ({
@@ -89,4 +99,7 @@ export const stateOf = (world: EndpointWorld): DingtalkState =>
 		cards: new Map(),
 		callbackRoutes: new Map(),
 		groupTemplates: new Set(),
+		tickets: new Map(),
+		choose: (count) => randomInt(count),
+		failedEvents: [],
 	}));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../answer';
 import type { JsonObject } from '../../types';
+import { endpointRefusal, ENDPOINT_PATH } from '../push/endpoint';
 import { CARD_PROBLEMS, REFUSALS } from './refusals';
 
 /** What a refusal says beyond its code. */
@@ -20,6 +21,7 @@ export interface Detail {
  */
 export function feishuRefusal(code: number | string, path: string, detail: Detail = {}): Answer | undefined {
 	const number = Number(code);
+	if (path === ENDPOINT_PATH) return endpointRefusal(number);
 	const group = REFUSALS.find((candidate) => candidate.path.test(path) && number in candidate.texts);
 	if (!group) return cardRefusal(number, path);
 	const text = group.texts[number] ?? '';

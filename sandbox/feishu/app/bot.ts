@@ -23,6 +23,6 @@ const run = (call: Call) => {
 	});
 };
 
-const botOpenId = (app: App): string => `ou_bot_${app.id.slice(-6)}`;
+export const botOpenId = (app: App): string => `ou_bot_${app.id.slice(-6)}`;
 
 export const BOT_OPERATIONS: Operation[] = [{ method: 'GET', path: '/bot/v3/info', run }];

@@ -87,8 +87,9 @@ function checkResources(call: Call, msgType: string, content: JsonObject): void 
 	}
 }
 
+/** Of all languages; what a person has written has one, which is not named. */
 export const postNodes = (content: JsonObject): JsonObject[] =>
-	Object.values(content).flatMap((locale) => asArray(asObject(locale).content).flatMap((paragraph) => asArray(paragraph).map(asObject)));
+	[content, ...Object.values(content)].flatMap((locale) => asArray(asObject(locale).content).flatMap((paragraph) => asArray(paragraph).map(asObject)));
 
 type Shape = (content: JsonObject) => string | undefined;
 

@@ -6,7 +6,7 @@ import type { Call } from './call';
 import { checkBot } from './chatAccess';
 import { query } from './fields';
 import { imageOf } from './imageFormat';
-import { contentOf } from './messageData';
+import { contentOf } from './mentionKeys';
 import { postNodes } from './content';
 import type { Operation } from './operation';
 

@@ -16,7 +16,8 @@ import {
 } from './chatAccess';
 import { checkedContent, MESSAGE_TYPES } from './content';
 import { flag, query, text } from './fields';
-import { contentOf, messageData } from './messageData';
+import { contentOf } from './mentionKeys';
+import { messageData } from './messageData';
 import type { Operation } from './operation';
 import { render } from './render';
 

@@ -16,9 +16,22 @@ export function render(
 	group: Group,
 	{ msgType, content, body }: { msgType: string; content: JsonObject; body: JsonObject },
 ): AppMessage {
-	const view = viewOf(msgType, content, asSeenBy(app, group, world, msgType === 'interactive'), world);
-	return { msgType, body, view, text: viewText(view), mentions: viewMentions(view) };
+	return { msgType, body, ...shown(viewOf(msgType, content, asSeenBy(app, group, world, msgType === 'interactive'), world)) };
 }
+
+/** The same of what a person has written, in which people are named by their user IDs and bots by the IDs of their apps. */
+export function renderWritten(
+	world: EndpointWorld,
+	group: Group,
+	{ msgType, content, body }: { msgType: string; content: JsonObject; body: JsonObject },
+): AppMessage {
+	const { organization } = world;
+	const bots = (group.apps ?? []).flatMap((id) => organization.app(id) ?? []).map(({ id, name }): Member => ({ name, openId: id }));
+	const people = group.members.map((member) => ({ ...member, openId: member.userId ?? member.openId }));
+	return { msgType, body, ...shown(viewOf(msgType, content, { ...group, members: [...people, ...bots] }, world)) };
+}
+
+const shown = (view: MessageView): Pick<AppMessage, 'view' | 'text' | 'mentions'> => ({ view, text: viewText(view), mentions: viewMentions(view) });
 
 /** The group with its members under every ID that an app may mention them by; cards alone know e-mail addresses. */
 function asSeenBy(app: App, group: Group, { organization }: EndpointWorld, byEmail: boolean): Group {
@@ -55,7 +68,7 @@ function viewOf(msgType: string, content: JsonObject, group: Group, world: Endpo
 		case 'system':
 			return { kind: 'tile', label: 'System message', detail: asText(asObject(asObject(content.params).divider_text).text) };
 		default:
-			return feishuView(msgType, { card: content }, group);
+			return feishuView(msgType, { card: content }, group, true);
 	}
 }
 
@@ -92,7 +105,8 @@ const styled = (tag: string, children: Inline[]): Inline[] =>
 
 function postView(content: JsonObject, group: Group): MessageView {
 	const preferred = group.platform === 'lark' ? ['en_us', 'zh_cn', 'ja_jp'] : ['zh_cn', 'en_us', 'ja_jp'];
-	const body = asObject(preferred.map((locale) => content[locale]).find(isObject));
+	// What a person has written has no languages.
+	const body = asObject(preferred.map((locale) => content[locale]).find(isObject) ?? content);
 	return {
 		kind: 'post',
 		title: asText(body.title),

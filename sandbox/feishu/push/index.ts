@@ -1,12 +1,40 @@
 import type { PushBook } from '../../push/book';
 import type { PushPlatform } from '../../push/types';
 import type { World } from '../../world';
+import { ByConnection } from './byConnection';
+import { Clicks } from './clicks';
+import { handshake } from './handshake';
+import { hears, messageEvent } from './messageEvent';
+import { longConnections } from './state';
+import { Teller } from './teller';
+import { written } from './written';
 
+/** Unconfirmed: from which size on the platform sends in parts; it is known only that it does. */
+const PART_BYTES = 64 * 1_024;
+
+/** How Feishu and Lark tell apps of what happens: over their long connections and by HTTP. */
 export function feishuPush(world: World, book: PushBook): PushPlatform {
-	// A stub.
-	void [world, book];
-	const missing = (): never => {
-		throw new Error('Not built yet');
+	let partBytes = PART_BYTES;
+	const teller = new Teller(world, book, new ByConnection(world, book, () => partBytes));
+	const clicks = new Clicks(world, book, teller);
+	return {
+		upgrade: handshake(world, book),
+		write: (writing, person, group) => {
+			const message = written(world, person, group, writing);
+			for (const app of (group.apps ?? []).flatMap((id) => world.organization.app(id) ?? [])) {
+				if (hears(world, app, group, message)) teller.tell(app, 'im.message.receive_v1', messageEvent(world, app, person, group, message), message.id);
+			}
+			return message;
+		},
+		click: (click, message, person) => clicks.click(click, message, person),
+		event: (app, type, event) => teller.tell(app, type, event),
+		sockets: () => [...longConnections(world).open.values()].map(({ id, appId, openedAt }) => ({ id, appId, openedAt })),
+		setPartBytes: (bytes) => {
+			partBytes = bytes;
+		},
+		clear: () => {
+			partBytes = PART_BYTES;
+			for (const connection of longConnections(world).open.values()) connection.drop();
+		},
 	};
-	return { upgrade: () => false, write: missing, click: missing, event: missing, sockets: () => [], clear: () => {} };
 }

@@ -22,10 +22,12 @@ export interface LongConnections {
 	/** By ID. */
 	open: Map<string, Connection>;
 	config: ClientConfig;
+	/** By message: what stands in `X-Refresh-Token` until a click on it has been answered. */
+	refreshTokens: Map<string, string>;
 }
 
 export const longConnections = (world: EndpointWorld): LongConnections =>
-	world.state('feishuPush', () => ({ tickets: new Map(), open: new Map(), config: { ...CLIENT_CONFIG } }));
+	world.state('feishuPush', () => ({ tickets: new Map(), open: new Map(), config: { ...CLIENT_CONFIG }, refreshTokens: new Map() }));
 
 /** "每个应用最多建立 50 个连接" */
 export const MAX_CONNECTIONS = 50;

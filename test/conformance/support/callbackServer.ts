@@ -19,7 +19,7 @@ export interface CallbackServer {
 	received: Received[];
 }
 
-/** Where the platforms call back: one HTTP server for a test file, which keeps what came in before each test's end. */
+/** Where the platforms call back: one HTTP server for a test file; before each test nothing has come. */
 export function useCallbackServer(): CallbackServer {
 	const handle: CallbackServer = { url: '', endpoints: {}, received: [] };
 	const server = createServer((request, response) => void answer(handle, request, response));
@@ -36,6 +36,12 @@ export function useCallbackServer(): CallbackServer {
 		server.close();
 	});
 	return handle;
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+	return Buffer.concat(chunks).toString();
 }
 
 async function answer({ endpoints, received }: CallbackServer, request: IncomingMessage, response: ServerResponse): Promise<void> {

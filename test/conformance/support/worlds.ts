@@ -2,7 +2,7 @@ import OAuth, { GetAccessTokenRequest } from '@alicloud/dingtalk/dist/oauth2_1_0
 import { Config } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk';
-import type { App, AppInput, Group, Person, Sandbox } from '../../../sandbox';
+import type { App, AppInput, Group, Person, Platform, Sandbox } from '../../../sandbox';
 import { openIdOf } from '../../../sandbox/organization';
 
 /** An app of its own in a fresh organization, with three people; two of them are in a group with the app's bot. */
@@ -23,7 +23,7 @@ export interface FeishuWorld extends World {
 
 /** Lark's SDK gets its tokens by itself; it keeps them by app, so that each world has an app of its own. */
 export function feishuWorld(sandbox: Sandbox, app: Partial<AppInput> = {}): FeishuWorld {
-	const world = makeWorld(sandbox, 'feishu', app);
+	const world = makeWorld(sandbox, app.platform === 'lark' ? 'lark' : 'feishu', app);
 	return { ...world, client: larkClient(sandbox.url, world.app.id, world.app.secret), openId: (person) => openIdOf(person, world.app) };
 }
 
@@ -32,7 +32,7 @@ export const larkClient = (url: string, appId: string, appSecret: string): Clien
 
 /** The SDK prints what it throws as well. */
 const say = (): void => undefined;
-const QUIET = { fatal: say, error: say, warn: say, info: say, debug: say, trace: say };
+export const QUIET = { fatal: say, error: say, warn: say, info: say, debug: say, trace: say };
 
 export interface DingTalkWorld extends World {
 	/** A client of one module of Alibaba's SDK. */
@@ -57,7 +57,7 @@ export function dingtalkWorld(sandbox: Sandbox, input: Partial<AppInput> = {}): 
 	};
 }
 
-function makeWorld(sandbox: Sandbox, platform: 'feishu' | 'dingtalk', input: Partial<AppInput>): World {
+function makeWorld(sandbox: Sandbox, platform: Platform, input: Partial<AppInput>): World {
 	// Ages and expiry times are exact.
 	sandbox.clock.freeze();
 	const app = sandbox.addApp({ ...input, platform, name: 'Alarm' });

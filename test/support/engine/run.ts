@@ -13,6 +13,7 @@ import {
 	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { EngineCredentials } from './credentials';
 import { packageCredentials, packageNodes } from './package';
@@ -71,8 +72,8 @@ export const executionData = (
 
 let executions = 0;
 
-/** Runs a workflow through n8n's own engine, from its first node. */
-export async function runWorkflow(test: TestWorkflow): Promise<IRun> {
+/** A workflow as n8n loads it. */
+export function loadWorkflow(test: TestWorkflow, { id = 'engine-test', active = false } = {}): { workflow: Workflow; credentials: EngineCredentials } {
 	const credentials = new EngineCredentials(packageCredentials());
 	const nodes = test.nodes.map((node, index): INode => {
 		const { name, type, parameters = {}, credential, onError, retryOnFail, maxTries, waitBetweenTries } = node;
@@ -92,18 +93,28 @@ export async function runWorkflow(test: TestWorkflow): Promise<IRun> {
 		};
 	});
 	const workflow = new Workflow({
-		id: 'engine-test',
+		id,
 		name: 'Engine test',
 		nodes,
 		connections: connect(test.connections),
-		active: false,
+		active,
 		nodeTypes: registry,
 		settings: { timezone: test.timezone ?? 'UTC', executionOrder: 'v1' },
 	});
-	const executionId = test.executionId ?? `${++executions}`;
-	const hooks = new ExecutionLifecycleHooks('trigger', executionId, {} as IWorkflowBase);
-	const additionalData = executionData(credentials, { executionId, hooks });
-	const startNode = workflow.getNode(nodes[0]!.name)!;
+	return { workflow, credentials };
+}
+
+/** What n8n hands to one execution. */
+export function ofExecution(credentials: EngineCredentials, mode: WorkflowExecuteMode, executionId = `${++executions}`): IWorkflowExecuteAdditionalData {
+	const hooks = new ExecutionLifecycleHooks(mode, executionId, {} as IWorkflowBase);
+	return executionData(credentials, { executionId, hooks });
+}
+
+/** Runs a workflow through n8n's own engine, from its first node. */
+export async function runWorkflow(test: TestWorkflow): Promise<IRun> {
+	const { workflow, credentials } = loadWorkflow(test);
+	const startNode = workflow.getNode(test.nodes[0]!.name)!;
+	const additionalData = ofExecution(credentials, 'trigger', test.executionId);
 	const running = new WorkflowExecute(additionalData, 'trigger', createRunExecutionData()).run({ workflow, startNode });
 	test.onStart?.(() => running.cancel());
 	return await running;

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { sharedState } from '../../../lib/n8n/state';
 
 const describe = (name: string, outputs: number): INodeTypeDescription => ({
 	displayName: name,
@@ -52,6 +53,18 @@ const end: INodeType = {
 	},
 };
 
+/** Takes its time, on the simulated clock. */
+const pause: INodeType = {
+	description: {
+		...describe('pause', 1),
+		properties: [{ displayName: 'Milliseconds', name: 'ms', type: 'number', default: 0 }],
+	},
+	async execute(this: IExecuteFunctions) {
+		await sharedState().clock.sleep(this.getNodeParameter('ms', 0) as number);
+		return [this.getInputData()];
+	},
+};
+
 /** What n8n's HTTP Request node does with a predefined credential type: all items at once, through n8n's older helper. */
 const httpRequest: INodeType = {
 	description: {
@@ -91,4 +104,4 @@ const httpRequest: INodeType = {
 	},
 };
 
-export const testNodes = { items, files, loop, end, httpRequest };
+export const testNodes = { items, files, loop, end, pause, httpRequest };

@@ -25,7 +25,7 @@ export const readCardId = ({ context, item }: Tools): string => filled('card ID'
 export const inTurn = <Value>({ shared }: Tools, cardId: string, change: () => Promise<Value>): Promise<Value> =>
 	shared(`card ${cardId}`, () => new Gate(1)).run(change);
 
-const valueColumns = (example: string): INodeProperties[] => [
+export const valueColumns = (example: string): INodeProperties[] => [
 	{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: `e.g. ${example}`, description: 'As the card template has it' },
 	{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'At most 1 KB; objects and lists are sent as JSON' },
 ];
@@ -39,29 +39,47 @@ const userIdColumn: INodeProperties = {
 	description: 'Who sees this value',
 };
 
-const variableRows: INodeProperties = {
-	displayName: 'Variables',
-	name: 'variables',
+/** Variables of a card, as rows of a `fixedCollection` (`NAME.variable`). */
+export const variableRows = (own: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description' | 'displayOptions'>, columns: INodeProperties[]): INodeProperties => ({
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	default: {},
-	placeholder: 'Add Variable',
-	description: 'What the variables of the card template show to everybody',
-	displayOptions: { show: { specifyVariables: ['rows'] } },
-	options: [{ name: 'variable', displayName: 'Variable', values: valueColumns('title') }],
+	options: [{ name: 'variable', displayName: 'Variable', values: columns }],
+	...own,
+});
+
+export const sharedRows = variableRows(
+	{ displayName: 'Variables', name: 'variables', placeholder: 'Add Variable', description: 'What the variables of the card template show to everybody' },
+	valueColumns('title'),
+);
+
+const privateRows = variableRows(
+	{
+		displayName: 'Private Variables',
+		name: 'privateVariables',
+		placeholder: 'Add Private Variable',
+		description: 'What only one person sees; the variable must be set to private in the card template',
+		displayOptions: { show: { specifyVariables: ['rows'] } },
+	},
+	[userIdColumn, ...valueColumns('canApprove')],
+);
+
+/** What the rows say, by name. */
+export const rowValues = (rows: Array<Record<string, string>>): CardValues => Object.fromEntries(rows.map(({ name = '', value }) => [name, value]));
+
+export const otherVariablesField: INodeProperties = {
+	displayName: 'Other Variables',
+	name: 'otherVariables',
+	type: 'options',
+	default: 'keep',
+	description: 'What becomes of variables that are not given here',
+	options: [
+		{ name: 'Keep', value: 'keep', description: 'They keep their values' },
+		{ name: 'Remove', value: 'remove', description: 'They lose their values: the card has nothing but what is given here' },
+	],
 };
 
-const privateRows: INodeProperties = {
-	displayName: 'Private Variables',
-	name: 'privateVariables',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	default: {},
-	placeholder: 'Add Private Variable',
-	description: 'What only one person sees; the variable must be set to private in the card template',
-	displayOptions: { show: { specifyVariables: ['rows'] } },
-	options: [{ name: 'variable', displayName: 'Variable', values: [userIdColumn, ...valueColumns('canApprove')] }],
-};
+export const keepsOthers = ({ context, item }: Tools): boolean => optionParameter(context, 'otherVariables', item, ['keep', 'remove']) === 'keep';
 
 export const variableFields: INodeProperties[] = [
 	{
@@ -74,7 +92,7 @@ export const variableFields: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 	},
-	variableRows,
+	{ ...sharedRows, displayOptions: { show: { specifyVariables: ['rows'] } } },
 	privateRows,
 	{
 		displayName: 'Variables (JSON)',
@@ -100,12 +118,11 @@ export function readVariables({ context, item }: Tools): CardData {
 	if (optionParameter(context, 'specifyVariables', item, ['rows', 'json']) === 'json') {
 		return { values: jsonParameter(context, 'variablesJson', item), privateValues: objects(jsonParameter(context, 'privateVariablesJson', item)) };
 	}
-	const rows = rowsParameter(context, 'variables.variable', item);
 	const privateValues: Record<string, CardValues> = {};
 	for (const { userId = '', name = '', value } of rowsParameter(context, 'privateVariables.variable', item)) {
 		privateValues[userId.trim()] = { ...privateValues[userId.trim()], [name]: value };
 	}
-	return { values: Object.fromEntries(rows.map(({ name = '', value }) => [name, value])), privateValues };
+	return { values: rowValues(rowsParameter(context, 'variables.variable', item)), privateValues };
 }
 
 function objects(given: Record<string, unknown>): Record<string, CardValues> {

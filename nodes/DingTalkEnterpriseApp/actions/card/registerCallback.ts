@@ -34,7 +34,7 @@ export const registerCallback: DingTalkRequest = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/1a2b3c',
-			description: 'The production URL of the trigger, which must be reachable from the internet',
+			description: 'The production URL of the DingTalk Enterprise App Webhook Trigger, which must be reachable from the internet',
 		},
 		{
 			displayName: 'Overwrite',

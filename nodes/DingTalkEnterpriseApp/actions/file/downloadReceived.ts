@@ -19,15 +19,15 @@ export const downloadReceived: DingTalkRequest = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. {{ $json.content.downloadCode }}',
-			description: 'The downloadCode of the message that the robot got. It expires, so download the file soon.',
+			placeholder: 'e.g. {{ $json.message.attachments[0].key }}',
+			description: 'Key of an attachment of the message that the robot got (downloadCode in the documents of DingTalk). It expires, so download the file soon.',
 		},
 		{
 			displayName: 'File Name',
 			name: 'fileName',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. {{ $json.content.fileName }}',
+			placeholder: 'e.g. {{ $json.message.attachments[0].name }}',
 			description: 'What to call the file. The platform does not tell its name, but the message does.',
 		},
 		{

@@ -20,8 +20,8 @@ export const updateByToken: FeishuRequest = {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. c-295ee57216a5dc9de90fefd0aadb4b1d7dxxxx',
-			description: 'Token of the click (c-...), as the card trigger brings it. It is good for 30 minutes and two updates.',
+			placeholder: 'e.g. {{ $json.card.click }}',
+			description: 'Token of the click (c-...), as a trigger brings it in card.click. It is good for 30 minutes and two updates.',
 		},
 		...contentForm(CARD_TYPES),
 		{

@@ -23,8 +23,8 @@ export const downloadFromMessage: FeishuRequest = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. file_v3_00ab_7d1a or img_v3_00cd_91f2',
-			description: 'Key of the file (file_...) or picture (img_...), from the content of the message',
+			placeholder: 'e.g. {{ $json.message.attachments[0].key }}',
+			description: 'Key of the file (file_...) or picture (img_...): a trigger brings it with the attachments of the message, Message > Get in its content',
 		},
 		{
 			displayName: 'Put Output File in Field',

@@ -1,0 +1,137 @@
+import type { Failure } from '../delivery/types';
+import { handOut, type Listener, type Reply } from '../inbound/taking';
+import type { AppEvent } from '../inbound/types';
+import { InputError } from '../inputError';
+import { watchClients } from './clientCount';
+import { isPassing, LiveConnection, type ConnectionState, type Means } from './liveConnection';
+import type { Log, Protocol } from './types';
+
+/** An app can't be connected. */
+export class ConnectionFailure extends Error {
+	constructor(
+		name: string,
+		readonly failure: Failure,
+	) {
+		super(`${name} can't be connected: ${failure.message}`);
+	}
+}
+
+export interface JoinOptions {
+	log: Log;
+	/** A first attempt that fails, but may succeed later, is no failure. */
+	keepTrying?: boolean;
+}
+
+/** Somebody's part in a connection. */
+export interface Membership {
+	/** Nothing is heard from now on. Resolves when the connection is closed, if nobody else uses it: within 5 seconds. */
+	leave(): Promise<void>;
+}
+
+interface Member {
+	listener: Listener;
+	/** It has been told that it is one. */
+	hasJoined: boolean;
+	/** It knows that another client is connected. */
+	isWarned: boolean;
+}
+
+/** One app's connection, and all who listen to it. It is closed for good when the last one leaves. */
+export class SharedConnection {
+	private readonly members = new Set<Member>();
+	private readonly connection: LiveConnection;
+	private counting = new AbortController();
+	private closing?: Promise<void>;
+	private log?: Log;
+
+	/** @param closed called once, when nobody may join any more, with what resolves when it is closed */
+	constructor(
+		private readonly protocol: Protocol,
+		private readonly means: Means,
+		private readonly closed: (end: Promise<void>) => void,
+		after?: Promise<void>,
+	) {
+		// Of those who listen the latest: any of them will do.
+		const log: Log = { info: (message) => this.log?.info(message), warn: (message) => this.log?.warn(message) };
+		const owner = {
+			handle: (event: AppEvent, withinMs: number) => this.handle(event, withinMs),
+			opened: () => this.count(),
+			lost: () => this.counting.abort(),
+			failed: (failure: Failure) => this.fail(failure),
+		};
+		this.connection = new LiveConnection(protocol, means, owner, log, after);
+	}
+
+	get state(): ConnectionState {
+		return this.connection.state;
+	}
+
+	async join(listener: Listener, { log, keepTrying = false }: JoinOptions): Promise<Membership> {
+		const member: Member = { listener, hasJoined: false, isWarned: false };
+		this.members.add(member);
+		this.log = log;
+		const failure = await this.connection.reached();
+		if (failure && !(keepTrying && isPassing(failure))) {
+			await this.leave(member);
+			throw new ConnectionFailure(this.protocol.name, failure);
+		}
+		member.hasJoined = true;
+		return { leave: () => this.leave(member) };
+	}
+
+	private async leave(member: Member): Promise<void> {
+		this.members.delete(member);
+		if (this.members.size === 0) await this.close();
+	}
+
+	private async close(): Promise<void> {
+		if (!this.closing) {
+			this.counting.abort();
+			this.closing = this.connection.stop();
+			this.closed(this.closing);
+		}
+		await this.closing;
+	}
+
+	/** What nobody listens to any more, while it is being closed, is for whoever connects next. */
+	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
+		if (this.members.size === 0) return { accepted: false };
+		const listeners = [...this.members].map(({ listener }) => listener);
+		return await handOut(event, listeners, withinMs, this.means.clock);
+	}
+
+	private fail(failure: Failure): void {
+		const joined = [...this.members].filter(({ hasJoined }) => hasJoined);
+		for (const member of joined) this.members.delete(member);
+		void this.close();
+		for (const { listener } of joined) this.tell(() => listener.fail(new ConnectionFailure(this.protocol.name, failure)));
+	}
+
+	private count(): void {
+		this.counting = new AbortController();
+		void watchClients(this.protocol, this.means.clock, this.counting.signal, (clients) => this.judge(clients));
+	}
+
+	/** Everybody is told once, until there is one client again. */
+	private judge(clients: number): void {
+		for (const member of this.members) {
+			if (clients > 1 && !member.isWarned) this.tell(() => member.listener.warn(severalClients(this.protocol.name, clients)));
+			member.isWarned = clients > 1;
+		}
+	}
+
+	/** What goes wrong at one of them is nothing to the others. */
+	private tell(act: () => void): void {
+		try {
+			act();
+		} catch (error) {
+			this.log?.warn(`${this.protocol.name}: a workflow could not be told: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	}
+}
+
+const severalClients = (name: string, clients: number): InputError =>
+	new InputError(
+		`${clients} clients of ${name} are connected: the platform gives each event to only one of them, chosen at random, so that this workflow misses what the others get`,
+		'Stop the other program, or the other n8n, that is connected with the credentials of this app; or create an app of its own for this n8n.',
+	);

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock';
+import { header, sameText, type ReplayGuard } from '../../events/authentication';
+import { parseJson } from '../../events/body';
+import { sha256 } from '../../hash';
+import { isObject, type JsonObject } from '../../http';
+import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../inbound/callback';
+import type { AppEvent } from '../../inbound/types';
+import { InputError } from '../../inputError';
+import { signBotCall } from '../signing';
+import { aesKeyOf, clickSignature, decrypt, encrypt, pushSignature, utf8 } from './crypto';
+import { decodeClick, decodeMessage, decodePushedEvent } from './decode';
+
+/** What a credential tells of the calls of DingTalk; what is missing is empty. */
+export interface CallbackSettings {
+	clientId: string;
+	/** Signs messages to the robot. */
+	clientSecret: string;
+	/** Signs events ... */
+	pushToken: string;
+	/** ... which are encrypted with this: 43 characters. */
+	pushAesKey: string;
+	/** Signs clicks. */
+	cardCallbackSecret: string;
+	corpId: string;
+	/** What listens: a repeat is one only there. */
+	trigger: string;
+	/** Largest body that is read. */
+	maxBytes?: number;
+}
+
+/** Far more than DingTalk sends. */
+const MAX_BYTES = 1024 * 1024;
+
+/** "No reply" to a message: https://open.dingtalk.com/document/development/robot-message-type */
+const NO_REPLY = { msgtype: 'empty' };
+
+/**
+ * Reads what DingTalk sends by HTTP. One address takes all three kinds, which differ by where their signature stands:
+ * events have it in the query, messages to the robot in the header `sign`, clicks in `x-ddpaas-signature`.
+ *
+ * @param replays with {@link CALLBACK_WINDOW_MS} as its window
+ */
+export function dingTalkCallback(request: CallbackRequest, settings: CallbackSettings, clock: Clock, replays: ReplayGuard): Callback {
+	const { rawBody } = request;
+	const { maxBytes = MAX_BYTES } = settings;
+	if (rawBody.length > maxBytes) return refuse(413, `The body is larger than ${maxBytes} bytes.`);
+	const call: Call = { request, settings, clock, replays };
+	try {
+		if (pushSignatureIn(request) !== '') return pushed(call);
+		if (header(request, CLICK_SIGNATURE) !== '') return clicked(call);
+		if (header(request, 'sign') !== '') return written(call);
+	} catch (error) {
+		if (error instanceof InputError) return refuse(400, `${error.message}. ${error.fix}`);
+		throw error;
+	}
+	return refuse(
+		401,
+		'Not authorized: the request has no signature of DingTalk. If it is a click on a card, register the callback address with a secret, and enter the same secret in the credential (Card Callback Secret).',
+	);
+}
+
+interface Call {
+	request: CallbackRequest;
+	settings: CallbackSettings;
+	clock: Clock;
+	replays: ReplayGuard;
+}
+
+/**
+ * An event, encrypted; every one of them, and the check of the address, wants the word `success` back, encrypted as well.
+ * https://open.dingtalk.com/document/development/develop-stream-mode-push-server
+ */
+function pushed(call: Call): Callback {
+	const { request, settings, clock } = call;
+	const { pushToken, clientId, corpId } = settings;
+	const aesKey = aesKeyOf(settings.pushAesKey);
+	if (pushToken === '') return missing('HTTP Push Token', PUSH_SETTINGS);
+	if (settings.pushAesKey === '') return missing('HTTP Push AES Key', PUSH_SETTINGS);
+	if (!aesKey) return refuse(401, `Not authorized: the HTTP Push AES Key in the credential is not one of 43 characters. Copy it again: ${PUSH_SETTINGS}.`);
+	const [timestamp, nonce] = [parameter(request, 'timestamp'), parameter(request, 'nonce')];
+	const { encrypt: encrypted } = objectIn(request.rawBody);
+	if (typeof encrypted !== 'string') return refuse(400, 'The body has no "encrypt".');
+	if (!sameText(pushSignatureIn(request), pushSignature(pushToken, timestamp, nonce, encrypted))) return wrongSignature('HTTP Push Token');
+	if (!isRecent(timestamp, clock)) return wrongTime;
+	const decrypted = decrypt(encrypted, aesKey);
+	if ('problem' in decrypted) return refuse(400, `The event can't be decrypted with the HTTP Push AES Key of the credential: ${decrypted.problem}.`);
+	const { message, owner } = decrypted;
+	if (owner === '' || ![clientId, corpId].includes(owner)) {
+		return refuse(401, 'Not authorized: the event is for another app or organization than the Client ID and the Corp ID of the credential. Enter both in the credential.');
+	}
+	const told = objectIn(Buffer.from(message));
+	const success = (): JsonObject => signed(encrypt('success', owner, aesKey), pushToken, clock);
+	if (told.EventType === 'check_url') return { reply: success() };
+	return once(call, `${timestamp} ${nonce} ${encrypted}`, decodePushedEvent(told, clientId), success);
+}
+
+/** The texts of the documents call it `signature`, their code `msg_signature`. */
+const pushSignatureIn = (request: CallbackRequest): string => parameter(request, 'msg_signature') || parameter(request, 'signature');
+
+/** One that came twice is none. */
+function parameter({ query }: CallbackRequest, name: string): string {
+	const value: unknown = query[name];
+	return typeof value === 'string' ? value : '';
+}
+
+/** The answer to a push; its time is in ms, as text. */
+function signed(encrypted: string, token: string, clock: Clock): JsonObject {
+	const [timeStamp, nonce] = [String(clock.now()), randomBytes(8).toString('hex')];
+	return { msg_signature: pushSignature(token, timeStamp, nonce, encrypted), timeStamp, nonce, encrypt: encrypted };
+}
+
+/**
+ * A message to the robot. The signature is over the time alone.
+ * https://open.dingtalk.com/document/development/robot-message-type
+ */
+function written(call: Call): Callback {
+	const { request, settings, clock } = call;
+	const { clientId, clientSecret } = settings;
+	if (clientSecret === '') return missing('Client Secret', 'developer console > your app > Credentials & Basic Information');
+	const timestamp = header(request, 'timestamp');
+	if (!sameText(header(request, 'sign'), signBotCall(clientSecret, Number(timestamp)))) return wrongSignature('Client Secret');
+	if (!isRecent(timestamp, clock)) return wrongTime;
+	return once(call, `${timestamp} ${sha256(request.rawBody)}`, decodeMessage(objectIn(request.rawBody), clientId), () => NO_REPLY);
+}
+
+const CLICK_SIGNATURE = 'x-ddpaas-signature';
+
+/**
+ * A click on a card. The signature is over the time alone.
+ * https://open.dingtalk.com/document/development/event-callback-card
+ */
+function clicked(call: Call): Callback {
+	const { request, settings, clock } = call;
+	const { clientId, cardCallbackSecret } = settings;
+	if (cardCallbackSecret === '') return missing('Card Callback Secret', 'it is the secret with which the callback address of the cards was registered');
+	const timestamp = header(request, `${CLICK_SIGNATURE}-timestamp`);
+	if (!sameText(header(request, CLICK_SIGNATURE), clickSignature(cardCallbackSecret, timestamp))) return wrongSignature('Card Callback Secret');
+	if (!isRecent(timestamp, clock)) return wrongTime;
+	const eventId = sha256(`${timestamp} ${sha256(request.rawBody)}`);
+	const event = decodeClick(objectIn(request.rawBody), { clientId, now: clock.now(), eventId });
+	return once(call, eventId, event, (answer = {}) => answer);
+}
+
+/**
+ * Lets a request in that has not come before. Two messages or clicks may have the same time and thus the same signature,
+ * so the body is a part of what a request is known by.
+ */
+function once({ settings, replays }: Call, request: string, event: AppEvent | undefined, reply: (answer?: JsonObject) => JsonObject): Callback {
+	if (!event) return refuse(400, 'The request is signed, but it is no event, message or click of DingTalk.');
+	const claim = `${settings.trigger} ${request}`;
+	if (!replays.claim(claim)) return refuse(401, 'Not authorized: this signed request has come before.');
+	return { event, reply, release: () => replays.release(claim) };
+}
+
+function objectIn(json: Buffer): JsonObject {
+	const value = utf8(json) === undefined ? undefined : parseJson(json);
+	if (isObject(value)) return value;
+	throw new InputError('The body is no JSON object in UTF-8', 'Send it as DingTalk does.');
+}
+
+/** Ms have 13 digits; times of events are in seconds in some samples of the documents, which have 10. */
+function isRecent(timestamp: string, clock: Clock): boolean {
+	const time = /^\d{13}$/.test(timestamp) ? Number(timestamp) : /^\d{10}$/.test(timestamp) ? Number(timestamp) * 1000 : NaN;
+	return Math.abs(clock.now() - time) <= CALLBACK_WINDOW_MS;
+}
+
+const refuse = (status: 400 | 401 | 413, message: string): Callback => ({ refused: { status, message } });
+
+const PUSH_SETTINGS = 'developer console > your app > Events & Callbacks > HTTP push';
+
+const missing = (field: string, where: string): Callback =>
+	refuse(401, `Not authorized: the credential has no ${field}, so that nobody can tell whether this comes from DingTalk. Enter it in the credential (${where}).`);
+
+const wrongSignature = (field: string): Callback =>
+	refuse(401, `Not authorized: the signature does not match. If this comes from DingTalk, compare the ${field} in the credential with the one in DingTalk.`);
+
+const wrongTime: Callback = refuse(
+	401,
+	'Not authorized: the request was signed more than an hour ago, or ahead of time. If this comes from DingTalk, set the clock of the machine that runs n8n (NTP).',
+);

@@ -1,0 +1,103 @@
+import { NodeOperationError, type ExecutionError, type INode, type INodeExecutionData, type ITriggerFunctions } from 'n8n-workflow';
+import { sha256 } from '../hash';
+import type { JsonObject } from '../http';
+import type { Listener, Taking } from '../inbound/taking';
+import { isWanted, type AppEvent, type Wants } from '../inbound/types';
+import { Starter } from './run';
+import { sharedState } from './state';
+
+/** What a trigger does with what it hears. */
+export interface Hearing {
+	wants: Wants;
+	/** The answer to clicks, in any case. */
+	fixedAnswer?: JsonObject;
+	/** Whether the workflow may give another one, as long as the platform waits. */
+	byWorkflow: boolean;
+	/** The item that an event becomes, with its files if it is to have them. */
+	itemOf(event: AppEvent): INodeExecutionData | Promise<INodeExecutionData>;
+	/** The same where there can be no files. */
+	plainItemOf(event: AppEvent): INodeExecutionData;
+}
+
+/** Before the platform gives up: what the connections keep for the way back, in ms, and a moment to be on the safe side. */
+const WAY_BACK_MS = 600;
+
+/** How long the workflow may take for its own answer to a click, in ms. */
+export const msToAnswer = ({ card }: AppEvent): number => Math.max(0, Date.parse(card?.answerBy ?? '') - sharedState().clock.now() - WAY_BACK_MS) || 0;
+
+/** Who takes an event. A test run is not held up by the active workflow, nor does it take anything from it. */
+export function claimantOf(context: Pick<ITriggerFunctions, 'getMode' | 'getNode' | 'getWorkflow'>) {
+	const test = context.getMode() === 'manual' ? ' (test)' : '';
+	return { workflow: `${context.getWorkflow().id}${test}`, node: context.getNode().id };
+}
+
+/** A trigger node as the connections know it. */
+export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: Hearing): Listener {
+	const { claims, clicks } = sharedState();
+	const claimant = { ...claimantOf(context), way: 'connection' as const };
+	const starter = new Starter(context);
+	const isTest = context.getMode() === 'manual';
+	/** What is on its way to n8n: of a repetition nothing more can be said than of the first. */
+	const takings = new Map<string, Taking>();
+
+	const take = (event: AppEvent): Taking => {
+		let hasBegun = () => false;
+		const store = async (): Promise<void> => {
+			const item = await itemOf(event);
+			// The editor's run is stored already.
+			if (isTest) return context.emit([[item]]);
+			const run = starter.start(item, keyOf(claimant, event), () => plainItemOf(event));
+			({ hasBegun } = run);
+			await run.stored;
+		};
+		const stored = store()
+			.catch((error: unknown) => {
+				claims.release(event.eventId, claimant);
+				context.logger.warn(`The event ${event.eventId} could not be stored: the platform is asked to repeat it`);
+				throw error;
+			})
+			.finally(() => takings.delete(event.eventId));
+		// Who asks later must not find an error that nobody has handled.
+		stored.catch(() => {});
+		const { card } = event;
+		return {
+			stored,
+			isRunning: () => hasBegun(),
+			...(card && fixedAnswer && { answer: fixedAnswer }),
+			...(card && byWorkflow && { ownAnswer: clicks.answerOf(card.click, msToAnswer(event)) }),
+		};
+	};
+
+	return {
+		take: (event) => {
+			const known = takings.get(event.eventId);
+			if (known) return known;
+			if (!isWanted(event, wants) || !claims.claim(event.eventId, claimant)) return undefined;
+			const taking = take(event);
+			takings.set(event.eventId, taking);
+			return taking;
+		},
+		fail: (error) => context.emitError(nodeError(context.getNode(), error)),
+		warn: (error) => warn(context, error),
+	};
+}
+
+/** The workflow goes on; who looks after it finds the warning among its executions, on hosts that can show it there. */
+export function warn(context: ITriggerFunctions, error: Error): void {
+	const shown = nodeError(context.getNode(), error);
+	context.logger.warn([shown.message, shown.description].filter(Boolean).join('. '));
+	const save = (context as { saveFailedExecution?(error: ExecutionError): void }).saveFailedExecution;
+	// It would end a test run.
+	if (context.getMode() !== 'manual') save?.(shown);
+}
+
+/** What went wrong, and what to do: both stand in our errors. */
+export function nodeError(node: INode, error: unknown): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	const { failure, fix = failure?.fix, message } = error as { failure?: { fix: string }; fix?: string; message?: string };
+	return new NodeOperationError(node, message ?? String(error), { description: fix });
+}
+
+/** n8n keeps keys of all workflows in one column, of 255 characters. */
+const keyOf = ({ workflow, node }: { workflow: string; node: string }, { eventId }: AppEvent): string =>
+	`lark-dingtalk:${sha256(JSON.stringify([workflow, node, eventId]))}`;

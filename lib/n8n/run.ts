@@ -1,0 +1,63 @@
+import { UserError, type INodeExecutionData, type IRun, type ITriggerFunctions } from 'n8n-workflow';
+
+/** A workflow that was asked to run. */
+export interface StartedRun {
+	/** Resolves once n8n has stored it, or had stored it before; rejects when it could not. May be pending for as long as the workflow runs. */
+	stored: Promise<void>;
+	/** Whether the workflow has begun, which it does only after it was stored. */
+	hasBegun(): boolean;
+}
+
+/** n8n's new engine starts workflows without telling what becomes of them. */
+const isTooCurious = (error: unknown): boolean => error instanceof UserError && /engine 2/i.test(error.message);
+
+/** Starts a workflow with one item, and tells when that is safe. */
+export class Starter {
+	private isCurious = true;
+
+	constructor(private readonly context: ITriggerFunctions) {}
+
+	/**
+	 * @param key by which n8n knows a repetition, also after a restart; at most 255 characters
+	 * @param plain the item without its files, for an engine that takes none
+	 */
+	start(item: INodeExecutionData, key: string, plain: () => INodeExecutionData): StartedRun {
+		const { data, hasBegun } = watched([item]);
+		const stored = async () => {
+			if (this.isCurious) {
+				try {
+					return await this.emit(data, key);
+				} catch (error) {
+					// Whoever has stopped a run does not want it to be repeated.
+					if (hasBegun()) return;
+					if (!isTooCurious(error)) throw error;
+					this.isCurious = false;
+				}
+			}
+			this.context.emit([[plain()]], undefined, undefined, key);
+		};
+		return { stored: stored(), hasBegun };
+	}
+
+	private async emit(data: INodeExecutionData[][], key: string): Promise<void> {
+		const done = this.context.helpers.createDeferredPromise<IRun>();
+		this.context.emit(data, undefined, done, key);
+		await done.promise;
+	}
+}
+
+/**
+ * n8n gives no signal between "not stored yet" and "has ended". But its engine goes over a run's outputs (`map`) as it
+ * begins to execute them, which is after it has stored them; what stores them does not. Where another process executes
+ * them (queue mode), nothing is ever seen here.
+ */
+function watched(items: INodeExecutionData[]): { data: INodeExecutionData[][]; hasBegun(): boolean } {
+	const data = [items];
+	let hasBegun = false;
+	const map: typeof data.map = (...given) => {
+		hasBegun = true;
+		return Array.prototype.map.apply(data, given) as never;
+	};
+	Object.defineProperty(data, 'map', { value: map });
+	return { data, hasBegun: () => hasBegun };
+}

@@ -1,0 +1,91 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ApiFailure } from '../../lib/apiFailure';
+import { messageResource, resourceOf } from '../../lib/feishu/api/files';
+import { callFeishu, channelOf } from '../../lib/feishu/appClient';
+import { feishuApp } from '../../lib/feishu/appCredential';
+import { longConnection } from '../../lib/feishu/connection/longConnection';
+import { cardAnswer } from '../../lib/feishu/inbound/answers';
+import { feishuCallback } from '../../lib/feishu/inbound/callback';
+import { FEISHU_EVENTS } from '../../lib/feishu/inbound/eventTypes';
+import { textParameter } from '../../lib/n8n/parameters';
+import { sharedState } from '../../lib/n8n/state';
+import { readToast, toastFields } from '../FeishuApp/toast';
+import { CALL_TIMEOUT_MS } from '../shared/appTrigger';
+import { eventOptions, triggerForm } from '../shared/appTriggerForm';
+import type { WebhookPlatform } from '../shared/appWebhook';
+import { OwnBot } from './ownBot';
+
+/** What the triggers of the Feishu App have in common. */
+
+const cardField: INodeProperties = {
+	displayName: 'New Card (JSON)',
+	name: 'answerCard',
+	type: 'json',
+	default: '',
+	typeOptions: { rows: 4 },
+	description: 'The card as everybody sees it after the click, as the card builder copies it, of the same schema as before; empty to leave it as it is',
+};
+
+/** @param notice how the app gets to send its events here */
+export const feishuTriggerForm = (notice: string): INodeProperties[] =>
+	triggerForm({
+		notice,
+		events: eventOptions(FEISHU_EVENTS),
+		answer: [...toastFields, cardField],
+		chatId: { example: 'oc_a0553eda9014c201e6969b478895c230', hint: 'An event brings it as {{ $json.chat.id }}; Chat > Get Many of the Feishu App lists all' },
+		personId: { example: 'ou_7d8a6e6df7621556ce0d21922b676706', hint: 'Open IDs, user IDs or union IDs: User > Find of the Feishu App gets them by email' },
+	});
+
+export const feishu: WebhookPlatform = {
+	credentialType: 'feishuAppApi',
+
+	download: 'File > Download From Message of the Feishu App',
+
+	fixedAnswer: (reader) => {
+		const card = textParameter(reader, 'answerCard', 0).trim();
+		return { ...readToast(reader, 0), ...(card !== '' && cardAnswer(card)) };
+	},
+
+	protocol: async ({ http, credential, warn }) => {
+		const app = feishuApp(credential, CALL_TIMEOUT_MS);
+		const { accessTokens: tokens, clock } = sharedState();
+		const bot = new OwnBot(app, tokens, http, warn);
+		await bot.openIdSoon(clock);
+		return longConnection(http, app, { botOpenId: () => bot.openId(), tokens, clock });
+	},
+
+	fetchFile: ({ http, credential }) => {
+		const app = feishuApp(credential, CALL_TIMEOUT_MS);
+		return async ({ message }, { key }, signal) => {
+			const outcome = await callFeishu(http, sharedState().accessTokens, app, messageResource(message!.id, key), signal);
+			if (!outcome.accepted) throw new ApiFailure(outcome.failure);
+			return resourceOf(outcome.raw, key);
+		};
+	},
+
+	receive: async (request, { http, credential, warn, trigger }) => {
+		const app = feishuApp(credential, CALL_TIMEOUT_MS);
+		const { accessTokens, callbackReplays, clock } = sharedState();
+		const settings = {
+			...secretsOf(credential),
+			trigger,
+			platform: channelOf(app),
+			botOpenId: await new OwnBot(app, accessTokens, http, warn).openIdSoon(clock),
+		};
+		return feishuCallback(request, settings, clock, callbackReplays);
+	},
+
+	missing: (credential) => {
+		const { verificationToken, encryptKey } = secretsOf(credential);
+		if (verificationToken !== '' || encryptKey !== '') return undefined;
+		return {
+			message: 'The credential has neither a Verification Token nor an Encrypt Key, so that anybody could start the workflow',
+			fix: 'Copy them from the developer console into the credential: your app > Events & Callbacks > Encryption Strategy.',
+		};
+	},
+};
+
+const secretsOf = (credential: Record<string, unknown>) => ({
+	verificationToken: String(credential.verificationToken ?? '').trim(),
+	encryptKey: String(credential.encryptKey ?? '').trim(),
+});

@@ -1,0 +1,161 @@
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Wants } from '../../lib/inbound/types';
+import { booleanParameter, listParameter, numberParameter, optionParameter } from '../../lib/n8n/parameters';
+
+/** The form that the two triggers of a platform share, and what reads it. */
+
+type Reader = Pick<IExecuteFunctions, 'getNodeParameter'>;
+
+/** A trigger has no items, and its parameters no number. */
+export const readerOf = (context: { getNodeParameter(name: string, fallback?: unknown): unknown }): Reader =>
+	({ getNodeParameter: (name: string, _item: number, fallback?: unknown) => context.getNodeParameter(name, fallback) }) as Reader;
+
+const CLICKS = ['cardAction', '*'];
+
+/** Only where clicks are heard. */
+const ofClicks = (field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { show: { events: CLICKS } } });
+
+/** An expression may take the place of the list. */
+export const triggerSubtitle =
+	'={{ [].concat($parameter["events"]).map((event) => ({ "*": "any event", cardAction: "card clicks", message: "messages" })[event] || event).join(", ") }}';
+
+export interface TriggerForm {
+	/** What has to be switched on at the platform. */
+	notice: string;
+	/** The platform's own events. */
+	events: INodePropertyOptions[];
+	/** The fixed answer to a click. */
+	answer: INodeProperties[];
+	chatId: { example: string; hint: string };
+	personId: { example: string; hint: string };
+}
+
+/** A platform's own events, as a list of the form offers them. */
+export const eventOptions = (events: Array<{ type: string; name: string; description: string }>): INodePropertyOptions[] =>
+	events.map(({ type, name, description }) => ({ name, value: type, description: `${description} (${type})` })).sort((a, b) => a.name.localeCompare(b.name));
+
+export const triggerForm = ({ notice, events, answer, chatId, personId }: TriggerForm): INodeProperties[] => [
+	{ displayName: notice, name: 'setupNotice', type: 'notice', default: '' },
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['message'],
+		description: 'What starts the workflow',
+		options: [
+			{ name: 'Any Event', value: '*', description: 'Whatever the app is told, messages and card clicks included' },
+			{ name: 'Card Click', value: 'cardAction', description: 'Somebody clicks a button of a card of this app, or sends its form' },
+			{ name: 'Message to the Bot', value: 'message', description: "Somebody writes to the app's bot, or mentions it in a group" },
+			...events,
+		],
+	},
+	ofClicks({
+		displayName: 'Answer Clicks',
+		name: 'clickAnswer',
+		type: 'options',
+		default: 'now',
+		description: 'Who clicks waits for an answer, for two or three seconds',
+		options: [
+			{ name: 'By the Workflow', value: 'workflow', description: 'With Card > Respond to Click. If that comes too late, with what stands here; the card is changed later.' },
+			{ name: 'Right Away', value: 'now', description: 'With what stands here' },
+		],
+	}),
+	...answer.map(ofClicks),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		description: 'All of them must hold. What is left out by them starts nothing, and the platform does not repeat it.',
+		options: [
+			{
+				displayName: 'Chats',
+				name: 'chats',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${chatId.example}`,
+				hint: chatId.hint,
+				description: 'IDs of chats, separated by commas: only what happens there',
+			},
+			{
+				displayName: 'Ignore Bots',
+				name: 'ignoreBots',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out what bots write, which could go on for ever',
+			},
+			{
+				displayName: 'Mentioned Only',
+				name: 'mentionedOnly',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to leave out messages in groups that do not mention the bot',
+			},
+			{
+				displayName: 'Senders',
+				name: 'senders',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${personId.example}`,
+				hint: personId.hint,
+				description: 'IDs of people, separated by commas: only what they write, click or do',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Download Attachments',
+				name: 'download',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to put the pictures and files of a message into binary fields (attachment_0, attachment_1, ...). What takes longer than two seconds stays with the platform; the item then says why.',
+			},
+			{
+				displayName: 'Largest Attachment (MB)',
+				name: 'maxAttachment',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: DEFAULT_MB,
+				description: 'Larger ones are not put into binary fields',
+				displayOptions: { show: { download: [true] } },
+			},
+			{
+				displayName: 'Other Events',
+				name: 'otherEvents',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${events.slice(0, 2).map(({ value }) => value).join(', ')}`,
+				description: 'Names of events, as the documents of the platform have them, that the list above does not know; separated by commas',
+			},
+		],
+	},
+];
+
+const DEFAULT_MB = 20;
+
+export function readWants(reader: Reader): Wants {
+	return {
+		events: [...listParameter(reader, 'events', 0), ...listParameter(reader, 'options.otherEvents', 0)],
+		chats: listParameter(reader, 'filters.chats', 0),
+		senders: listParameter(reader, 'filters.senders', 0),
+		mentionedOnly: booleanParameter(reader, 'filters.mentionedOnly', 0, false),
+		ignoreBots: booleanParameter(reader, 'filters.ignoreBots', 0, true),
+	};
+}
+
+export const isAnsweredByWorkflow = (reader: Reader): boolean => optionParameter(reader, 'clickAnswer', 0, ['now', 'workflow']) === 'workflow';
+
+/** How large a file may be that is downloaded, in bytes; undefined if none is to be. */
+export const readDownload = (reader: Reader): number | undefined =>
+	booleanParameter(reader, 'options.download', 0, false)
+		? 1024 * 1024 * numberParameter(reader, 'options.maxAttachment', 0, DEFAULT_MB, { least: 1, most: 100 })
+		: undefined;

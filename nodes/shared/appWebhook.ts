@@ -1,0 +1,116 @@
+import { NodeOperationError, type IHookFunctions, type IWebhookDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import type { Callback, CallbackRequest } from '../../lib/inbound/callback';
+import { isWanted, type AppEvent, type Wants } from '../../lib/inbound/types';
+import { InputError } from '../../lib/inputError';
+import { standBetween } from '../../lib/n8n/httpAnswer';
+import { claimantOf, msToAnswer, nodeError, type Hearing } from '../../lib/n8n/listening';
+import { sharedState } from '../../lib/n8n/state';
+import { readerOf, readWants } from './appTriggerForm';
+import { readHearing, toolsOf, type TriggerPlatform, type TriggerTools } from './appTrigger';
+
+/** What the webhook trigger of a platform needs besides. */
+export interface WebhookPlatform extends TriggerPlatform {
+	receive(request: CallbackRequest, tools: TriggerTools): Promise<Callback>;
+	/** What the credential lacks for what is to be heard; undefined if it lacks nothing. */
+	missing(credential: TriggerTools['credential'], wants: Wants): { message: string; fix: string } | undefined;
+}
+
+export const webhookDescription = (path: string): IWebhookDescription[] => [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		// n8n would answer with a literal text without it.
+		responseData: '',
+		path,
+	},
+];
+
+/** Nothing is registered anywhere: the platform is told the URL by people. */
+export const webhookMethodsOf = (platform: WebhookPlatform) => ({
+	default: {
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			return false;
+		},
+		async create(this: IHookFunctions): Promise<boolean> {
+			try {
+				const reader = readerOf(this);
+				const missing = platform.missing(await this.getCredentials(platform.credentialType), readWants(reader));
+				if (missing) throw new InputError(missing.message, missing.fix);
+				platform.fixedAnswer(reader);
+				return true;
+			} catch (error) {
+				throw nodeError(this.getNode(), error);
+			}
+		},
+		async delete(this: IHookFunctions): Promise<boolean> {
+			return true;
+		},
+	},
+});
+
+/** Events that are on their way to n8n: whether it can store them is not known yet. */
+const underWay = new Set<string>();
+
+/** The whole of `webhook()` of a webhook trigger. */
+export async function receive(context: IWebhookFunctions, platform: WebhookPlatform): Promise<IWebhookResponseData> {
+	const { headers, query, rawBody } = context.getRequestObject();
+	const tools = await toolsOf(context, platform);
+	const request = { headers, query: query as CallbackRequest['query'], rawBody: rawBody ?? Buffer.alloc(0) };
+	const callback = await platform.receive(request, tools);
+	if ('refused' in callback) {
+		const { status, message } = callback.refused;
+		context.logger.warn(`${context.getNode().name} refused a request with ${status}: ${message}`);
+		return answer(context, status, message);
+	}
+	if (!('event' in callback)) return { webhookResponse: callback.reply };
+	return await take(context, readHearingOf(context, platform, tools), callback);
+}
+
+/** Only an expression can have made the form wrong since the activation: n8n then answers 500, and the platform repeats the event. */
+function readHearingOf(context: IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools): Hearing {
+	try {
+		return readHearing(context, platform, tools);
+	} catch (error) {
+		throw error instanceof InputError ? new NodeOperationError(context.getNode(), error.message, { description: error.fix }) : error;
+	}
+}
+
+async function take(
+	context: IWebhookFunctions,
+	{ wants, fixedAnswer, byWorkflow, itemOf }: Hearing,
+	{ event, reply, release }: Extract<Callback, { event: AppEvent }>,
+): Promise<IWebhookResponseData> {
+	const { claims, clicks, clock } = sharedState();
+	const response = context.getResponseObject();
+	const claimant = { ...claimantOf(context), way: 'http' as const };
+	const taking = JSON.stringify([claimant, event.eventId]);
+	if (!isWanted(event, wants)) return { webhookResponse: reply() };
+	if (!claims.claim(event.eventId, claimant)) {
+		// Clicks are not repeated, so that nothing would come of it.
+		return underWay.has(taking) && !event.card ? answer(context, 503, 'The same event is on its way: repeat it if need be') : { webhookResponse: reply() };
+	}
+	underWay.add(taking);
+	// What the platform repeats because it did not wait for the answer is let in, to be told how it went.
+	response.once('close', () => {
+		if (!response.writableFinished) release();
+	});
+	const answerTime = msToAnswer(event);
+	const own = byWorkflow && event.card ? clicks.answerOf(event.card.click, answerTime) : clock.sleep(answerTime);
+	standBetween(response, {
+		settled: (isStored) => {
+			underWay.delete(taking);
+			if (isStored) return;
+			claims.release(event.eventId, claimant);
+			release();
+		},
+		...(event.card && { click: own.then((given) => reply(given ?? fixedAnswer)) }),
+		inPlace: event.card !== undefined && byWorkflow,
+	});
+	return { webhookResponse: reply(event.card && fixedAnswer), workflowData: [[await itemOf(event)]] };
+}
+
+function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}
