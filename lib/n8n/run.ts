@@ -1,4 +1,5 @@
 import { UserError, type INodeExecutionData, type IRun, type ITriggerFunctions } from 'n8n-workflow';
+import { sharedState } from './state';
 
 /** A workflow that was asked to run. */
 export interface StartedRun {
@@ -10,6 +11,9 @@ export interface StartedRun {
 
 /** n8n's new engine starts workflows without telling what becomes of them. */
 const isTooCurious = (error: unknown): boolean => error instanceof UserError && /engine 2/i.test(error.message);
+
+/** A database that is locked is free again in a moment; and not everything that the platforms tell do they tell twice. */
+const RETRY_AFTER_MS = [1_000, 5_000, 30_000];
 
 /** Starts a workflow with one item, and tells when that is safe. */
 export class Starter {
@@ -23,26 +27,34 @@ export class Starter {
 	 */
 	start(item: INodeExecutionData, key: string, plain: () => INodeExecutionData): StartedRun {
 		const { data, hasBegun } = watched([item]);
-		const stored = async () => {
-			if (this.isCurious) {
-				try {
-					return await this.emit(data, key);
-				} catch (error) {
-					// Whoever has stopped a run does not want it to be repeated.
-					if (hasBegun()) return;
-					if (!isTooCurious(error)) throw error;
-					this.isCurious = false;
-				}
+		const store = async (retryAfterMs: number[]): Promise<void> => {
+			try {
+				await this.emit(data, plain, key);
+			} catch (error) {
+				// Whoever has stopped a run does not want it to be repeated.
+				if (hasBegun()) return;
+				const [pauseMs, ...others] = retryAfterMs;
+				if (pauseMs === undefined) throw error;
+				await sharedState().clock.sleep(pauseMs);
+				await store(others);
 			}
-			this.context.emit([[plain()]], undefined, undefined, key);
 		};
-		return { stored: stored(), hasBegun };
+		return { stored: store(RETRY_AFTER_MS), hasBegun };
 	}
 
-	private async emit(data: INodeExecutionData[][], key: string): Promise<void> {
-		const done = this.context.helpers.createDeferredPromise<IRun>();
-		this.context.emit(data, undefined, done, key);
-		await done.promise;
+	private async emit(data: INodeExecutionData[][], plain: () => INodeExecutionData, key: string): Promise<void> {
+		if (this.isCurious) {
+			const done = this.context.helpers.createDeferredPromise<IRun>();
+			this.context.emit(data, undefined, done, key);
+			try {
+				await done.promise;
+				return;
+			} catch (error) {
+				if (!isTooCurious(error)) throw error;
+				this.isCurious = false;
+			}
+		}
+		this.context.emit([[plain()]], undefined, undefined, key);
 	}
 }
 

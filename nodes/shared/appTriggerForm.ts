@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Wants } from '../../lib/inbound/types';
+import { InputError } from '../../lib/inputError';
 import { booleanParameter, listParameter, numberParameter, optionParameter } from '../../lib/n8n/parameters';
 
 /** The form that the two triggers of a platform share, and what reads it. */
@@ -40,7 +41,6 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		required: true,
 		default: ['message'],
 		description: 'What starts the workflow',
 		options: [
@@ -142,9 +142,12 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 
 const DEFAULT_MB = 20;
 
+/** Throws an {@link InputError} where nothing is to be heard. */
 export function readWants(reader: Reader): Wants {
+	const events = [...listParameter(reader, 'events', 0), ...listParameter(reader, 'options.otherEvents', 0)];
+	if (events.length === 0) throw new InputError('No event is chosen, so that nothing could start the workflow', 'Choose at least one of Events.');
 	return {
-		events: [...listParameter(reader, 'events', 0), ...listParameter(reader, 'options.otherEvents', 0)],
+		events,
 		chats: listParameter(reader, 'filters.chats', 0),
 		senders: listParameter(reader, 'filters.senders', 0),
 		mentionedOnly: booleanParameter(reader, 'filters.mentionedOnly', 0, false),

@@ -4,11 +4,16 @@ import type { JsonObject } from '../types';
 import { filled, list, numberIn, OK, optional } from './fields';
 
 const FILE_KINDS = ['image', 'file', 'audio', 'video'] as const;
+const CLIENT_CONFIG = ['ReconnectCount', 'ReconnectInterval', 'ReconnectNonce', 'PingInterval'] as const;
 
 /** What people do and apps are told of, by the last part of the path. */
 export const PUSH_CALLS: Record<string, (push: PushControl, body: JsonObject) => unknown> = {
 	checkUrl: (push, { appId }) => push.checkUrl(filled('appId', appId)),
 	click: (push, body) => push.click(clickOf(body)),
+	clientConfig: (push, body) => {
+		push.setClientConfig(Object.fromEntries(Object.entries(body).map(([name, value]) => [oneOf('name', name, CLIENT_CONFIG), numberIn(value)])));
+		return OK;
+	},
 	event: (push, { appId, type, event }) => ({ eventId: push.event({ appId: filled('appId', appId), type: filled('type', type), event: object('event', event) }) }),
 	faults: (push, { appId, kind, times }) => {
 		push.addSocketFault({ appId: filled('appId', appId), kind: oneOf<SocketFaultKind>('kind', kind, SOCKET_FAULTS), times: optional(times, numberIn) });
@@ -22,6 +27,9 @@ export const PUSH_CALLS: Record<string, (push: PushControl, body: JsonObject) =>
 		push.ping(filled('appId', appId));
 		return OK;
 	},
+	react: (push, { messageId, userId, emoji, undo }) =>
+		push.react({ messageId: filled('messageId', messageId), userId: filled('userId', userId), emoji: filled('emoji', emoji), undo: undo === true }),
+	recall: (push, { messageId }) => push.recall(filled('messageId', messageId)),
 	redeliver: (push, { eventId }) => {
 		push.redeliver(filled('eventId', eventId));
 		return OK;

@@ -2,10 +2,14 @@ import { click } from './api.js';
 import { toast } from './toast.js';
 
 /**
- * What the client shows when no usable answer to a click came, in plain words.
- * "卡片回传交互", https://open.feishu.cn/document/feishu-cards/card-callback-communication
+ * Why a click had no effect, in plain words: the codes that Feishu and Lark show, and what became of one on DingTalk, which
+ * shows nothing of its own.
+ * "卡片回传交互", https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication
  */
 const ERRORS = {
+	none: 'Nobody is told of clicks: no workflow is connected, and no address for them is registered or answers.',
+	refused: 'The answer could not be used: look at the workflow’s last execution.',
+	timeout: 'No answer came within two seconds: is a workflow with a trigger active, and does it hear card clicks?',
 	200340: 'Nobody is told of clicks: the app has no address for them, and no workflow is connected.',
 	200341: 'No answer came within three seconds: is a workflow with a trigger active, and does it hear card clicks?',
 	200342: 'The address for clicks could not be reached.',
@@ -58,8 +62,8 @@ function sendAnswer(field, send) {
 	if (field.reportValidity()) void send(field, { control: field.dataset.answer, option: Array.isArray(value) ? value : String(value) });
 }
 
-/** What belongs to the form of a button. */
-const fieldsOf = (button) => [...button.closest('[data-form]').querySelectorAll('[data-field]:enabled')];
+/** What belongs to the form of a button; a card without forms is one as a whole. */
+const fieldsOf = (button) => [...(button.closest('[data-form]') ?? button.closest('.card')).querySelectorAll('[data-field]:enabled')];
 
 const filledIn = (fields) => Object.fromEntries(fields.map((field) => [field.dataset.field, valueOf(field)]));
 
@@ -87,7 +91,7 @@ async function clicked(element, what, { actor, changed }) {
 }
 
 function tellOutcome({ toast: shown, updated, error }) {
-	if (error !== undefined) toast('error', error in ERRORS ? `Error ${error}` : error, ERRORS[error]);
+	if (error !== undefined) toast('error', /^\d+$/.test(error) ? `Error ${error}` : error in ERRORS ? 'The click had no effect' : error, ERRORS[error]);
 	else if (shown) toast(shown.type, shown.content);
 	else if (!updated) toast('info', 'The app has taken the click and said nothing.');
 }

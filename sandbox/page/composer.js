@@ -13,10 +13,10 @@ const MAX_HEIGHT = 160;
 
 /**
  * The composer below a chat. What is begun in one chat is still there after a look at another one. `written` gets every
- * message that has been sent.
+ * message that has been sent; `changedWriter` is told when somebody else writes and clicks.
  */
 export class Composer {
-	constructor({ written }) {
+	constructor({ written, changedWriter }) {
 		this.written = written;
 		this.drafts = new Map();
 		this.chat = null;
@@ -40,15 +40,20 @@ export class Composer {
 		part('attached').addEventListener('click', ({ target }) => target.matches('button') && this.attach(null));
 		part('writer').addEventListener('change', ({ target }) => {
 			this.draft.writer = target.value;
+			changedWriter();
 		});
 		part('mentions').addEventListener('click', ({ target }) => this.toggle(target.closest('[data-who]')?.dataset.who));
 		part('mention').addEventListener('change', ({ target }) => this.toggle(target.value));
 	}
 
-	/** The userId of who writes and clicks in the chat that is shown. */
-	actor() {
-		if (part('writer').value === '') throw new Error('Nobody of this chat is in the organization');
+	/** The userId of who writes and clicks in the chat that is shown; empty if nobody can. */
+	get writer() {
 		return part('writer').value;
+	}
+
+	actor() {
+		if (this.writer === '') throw new Error('Nobody of this chat is in the organization');
+		return this.writer;
 	}
 
 	/** Shows what belongs to this chat, anew after every change. */
@@ -80,7 +85,7 @@ export class Composer {
 		const apps = appsOf(chat, state);
 		const writer = part('writer');
 		morphChildren(writer, people.map(({ userId, name }) => h('option', { value: userId }, name)));
-		if (people.some(({ userId }) => userId === draft.writer)) writer.value = draft.writer;
+		writer.value = people.some(({ userId }) => userId === draft.writer) ? draft.writer : (people[0]?.userId ?? '');
 		writer.disabled = people.length < 2;
 		this.named = [...apps, ...people.map(({ userId: id, name }) => ({ id, name })), { id: 'all', name: 'all' }];
 		const offered = this.named.filter(({ id }) => apps.some((app) => app.id === id) || draft.mentioned.has(id));

@@ -32,10 +32,10 @@ const common = (view) => ({
 	'aria-label': view.placeholder || 'Answer',
 });
 
-/** The label above; a picker of the browser shows no placeholder, so that it stands for the label there. */
+/** The label above; pickers and lists of the browser show no placeholder, so that it stands for the label there. */
 function labelled(view, element) {
-	const { kind, label, placeholder, required } = view;
-	const text = label.length > 0 ? inlines(label) : kind === 'picker' ? [placeholder] : [];
+	const { kind, multiple, label, placeholder, required } = view;
+	const text = label.length > 0 ? inlines(label) : kind === 'picker' || multiple ? [placeholder] : [];
 	const answer = sender(view, element);
 	if (text.length === 0) return h('span', { class: 'control' }, answer);
 	element.removeAttribute('aria-label');

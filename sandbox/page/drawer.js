@@ -43,12 +43,17 @@ function pushEntry({ id, at, outcome, type, appId, way, attempt, status, body, e
 	const text = body === undefined || body === null || body === '' ? '' : (typeof body === 'string' ? body : JSON.stringify(body)).slice(0, 120);
 	return entry(
 		{ 'data-testid': 'push', 'data-key': id },
-		{ at, outcome, title: type, detail: [who, attempt > 1 && `attempt ${attempt}`, WHY[outcome], told, text] },
+		{ at, outcome, title: type, detail: [who, attempt > 1 && `attempt ${attempt}`, why(outcome, way), told, text] },
 		h('button', { class: 'copy', type: 'button', 'data-redeliver': eventId, title: 'Tells the app of it once more, as the platform does' }, 'Tell again'),
 	);
 }
 
-const WHY = { none: 'nobody was connected', timeout: 'no answer in time', pending: 'waiting for the answer' };
+const WHY = { timeout: 'no answer in time', pending: 'waiting for the answer' };
+
+function why(outcome, way) {
+	if (outcome === 'none') return way === 'http' ? 'no request URL, or none that answers' : 'nobody was connected';
+	return WHY[outcome];
+}
 
 /** The bot that was called or the app that called; of others the platform. An app's call is known by its path. */
 function addressee({ token, appId, platform, method, path }, { groups, apps }) {

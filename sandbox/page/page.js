@@ -28,7 +28,9 @@ const NEAR_END = 80;
 
 const group = () => state.groups.find(({ id }) => id === selected);
 const find = (id) => messages.find((item) => item.id === id);
-const drawn = (item) => messageElement(item, { state, find, told: (id) => pushes.of(id) });
+/** As the person has it before them who is chosen below: some see other values in a card. */
+const seen = (item) => ({ ...item, view: item.viewOf?.[composer.writer] ?? item.view });
+const drawn = (item) => messageElement(seen(item), { state, find, told: (id) => pushes.of(id) });
 
 function showGroups() {
 	const latest = new Map(messages.map((item) => [item.groupId, item]));
@@ -299,6 +301,7 @@ stream.addEventListener('click', ({ target }) => {
 });
 copyOnClick(document);
 const composer = new Composer({
+	changedWriter: () => messages.forEach((item) => item.viewOf && redraw(item)),
 	written: (item) => {
 		arrived(item);
 		toEnd();

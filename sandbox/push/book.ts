@@ -25,6 +25,8 @@ export class PushBook {
 	private readonly deliveries = new Map<string, Delivery[]>();
 	private readonly faults: Array<{ appId: string; kind: SocketFaultKind; times: number }> = [];
 	private counter = 0;
+	/** Grows when all is forgotten: what is still under way then counts no more. */
+	private generation = 0;
 
 	constructor(
 		private readonly now: () => number,
@@ -56,7 +58,9 @@ export class PushBook {
 		const push: Push = { id: `push_${++this.counter}`, appId, eventId, messageId, type, way, attempt, at: this.now(), outcome: 'pending' };
 		this.pushes.push(push);
 		if (this.pushes.length > MAX_KEPT) this.pushes.shift();
+		const { generation } = this;
 		Object.assign(push, await delivery.attempt(push));
+		if (generation !== this.generation) return;
 		this.changed();
 		const wait = retryAfterMs[attempt - 1];
 		if (push.outcome === 'acknowledged' || wait === undefined) return;
@@ -82,6 +86,7 @@ export class PushBook {
 	}
 
 	clear(): void {
+		this.generation += 1;
 		this.pushes = [];
 		this.deliveries.clear();
 		this.faults.length = 0;

@@ -15,6 +15,11 @@ export function pushControl(world: World, book: PushBook, platforms: Record<'fei
 		if (!app) throw new Error(`No such app: ${id}`);
 		return app;
 	};
+	const messageOf = (id: string) => {
+		const message = world.message(id);
+		if (!message) throw new Error(`No such message: ${id}`);
+		return message;
+	};
 	return {
 		write: (writing) => {
 			if (writing.groupId === undefined) {
@@ -27,8 +32,7 @@ export function pushControl(world: World, book: PushBook, platforms: Record<'fei
 			return of(group.platform).write(writing, personOf(group.platform, writing.userId), group);
 		},
 		click: async (click) => {
-			const message = world.message(click.messageId);
-			if (!message) throw new Error(`No such message: ${click.messageId}`);
+			const message = messageOf(click.messageId);
 			return await of(message.platform).click(click, message, personOf(message.platform, click.userId));
 		},
 		event: ({ appId, type, event }) => of(appOf(appId).platform).event(appOf(appId), type, event),
@@ -46,5 +50,14 @@ export function pushControl(world: World, book: PushBook, platforms: Record<'fei
 		},
 		ping: (appId) => of(appOf(appId).platform).ping?.(appOf(appId)),
 		setPartBytes: (bytes) => Object.values(platforms).forEach((one) => one.setPartBytes?.(bytes)),
+		setClientConfig: (config) => Object.values(platforms).forEach((one) => one.setClientConfig?.(config)),
+		react: ({ messageId, userId, emoji, undo = false }) => {
+			const { platform, reactions = [] } = messageOf(messageId);
+			const { userId: by } = personOf(platform, userId);
+			const others = reactions.filter((one) => one.by !== by || one.emoji !== emoji);
+			const mine = undo ? [] : [{ id: world.nextId('reaction'), emoji, by, at: world.now() }];
+			return world.changeMessage(messageId, { reactions: [...others, ...mine] });
+		},
+		recall: (messageId) => world.changeMessage(messageOf(messageId).id, { recalledAt: world.now() }),
 	};
 }

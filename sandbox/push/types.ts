@@ -155,6 +155,15 @@ export interface UrlCheck {
 	body?: unknown;
 }
 
+/** Intervals are seconds; a negative count is "for ever". */
+export interface ClientConfig {
+	ReconnectCount: number;
+	ReconnectInterval: number;
+	/** The first attempt comes after a random part of it. */
+	ReconnectNonce: number;
+	PingInterval: number;
+}
+
 /** What an app is told, besides the platform's own controls: the same for all platforms. */
 export interface PushControl {
 	/** What somebody writes; apps that hear it are told. */
@@ -176,6 +185,12 @@ export interface PushControl {
 	ping(appId: string): void;
 	/** How long, in bytes, a push may be before it is sent in parts (Feishu and Lark); 0 = as long as it wants. */
 	setPartBytes(bytes: number): void;
+	/** What clients are told about pings and connecting anew (Feishu and Lark): with the address, and with every pong. */
+	setClientConfig(config: Partial<ClientConfig>): void;
+	/** Somebody puts an emoji on a message, or (`undo`) takes it off again. */
+	react(reaction: { messageId: string; userId: string; emoji: string; undo?: boolean }): Message;
+	/** Whoever wrote a message takes it back. */
+	recall(messageId: string): Message;
 }
 
 /** How one platform (Feishu and Lark are one) tells apps of what happens. */
@@ -192,6 +207,7 @@ export interface PushPlatform {
 	checkUrl?(app: App): Promise<UrlCheck>;
 	ping?(app: App): void;
 	setPartBytes?(bytes: number): void;
+	setClientConfig?(config: Partial<ClientConfig>): void;
 	/** Hangs up on everybody. */
 	clear(): void;
 }

@@ -57,7 +57,7 @@ function sealed(message: string) {
 }
 
 /** Some fields have names in upper case over HTTP. */
-const lowerCased = ({ eventId: _, ...fields }: Record<string, unknown>): Record<string, unknown> =>
+const lowerCased = (fields: Record<string, unknown>): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(fields).map(([name, value]) => [name[0]!.toLowerCase() + name.slice(1), value]));
 
 const outcomes = (): string[] => world.sandbox.push.pushes({ appId: world.app.id }).map(({ outcome }) => outcome);
@@ -75,7 +75,7 @@ describe('an event', () => {
 			const { eventId, EventType, CorpId, ...fields } = events.find((one) => one.EventType === type)!;
 			// The events of apps have an ID among their own fields, which stands there instead.
 			expect({ eventId, EventType, CorpId }).toEqual({ eventId: event.eventId ?? id, EventType: type, CorpId: world.app.corpId });
-			expect(lowerCased(fields)).toMatchObject(lowerCased(event));
+			expect(lowerCased({ eventId, ...fields })).toMatchObject(lowerCased(event));
 		}
 		expect(events).toHaveLength(sent.length);
 		expect(new Set(outcomes())).toEqual(new Set(['acknowledged']));

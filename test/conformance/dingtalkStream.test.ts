@@ -163,7 +163,7 @@ describe('what goes wrong on the way', () => {
 
 	it('drop: the client connects anew, and hears it then', async () => {
 		await connect();
-		const [{ id: first }] = sockets() as [{ id: string }];
+		const first = sockets()[0]!.id;
 		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'drop' });
 		const eventId = sendEvent();
 		await connectedAnew(first);
@@ -174,7 +174,7 @@ describe('what goes wrong on the way', () => {
 
 	it('disconnect: the client is told so, and connects anew once the line is cut', async () => {
 		await connect();
-		const [{ id: first }] = sockets() as [{ id: string }];
+		const first = sockets()[0]!.id;
 		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'disconnect' });
 		await until('the client is told', () => !stream.client.connected);
 		world.sandbox.clock.advance(GOODBYE_MS);

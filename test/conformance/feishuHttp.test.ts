@@ -1,7 +1,7 @@
 import { adaptDefault, adaptExpress, CardActionHandler, LoggerLevel } from '@larksuiteoapi/node-sdk';
 import express from 'express';
 import type { PushSettings } from '../../sandbox';
-import { FEISHU_SAMPLES } from '../../sandbox/feishu/push/samples';
+import { FEISHU_EVENT_TYPES, FEISHU_SAMPLES } from '../../sandbox/feishu/push/samples';
 import { clickable } from './feishu/clickable';
 import { messageOf, sentCard } from './feishu/sent';
 import { useCallbackServer } from './support/callbackServer';
@@ -16,7 +16,7 @@ import { feishuWorld, QUIET, type FeishuWorld } from './support/worlds';
 
 const MESSAGE = 'im.message.receive_v1';
 const CLICK = 'card.action.trigger';
-const TYPES = [...new Set([...Object.keys(FEISHU_SAMPLES), MESSAGE, CLICK])];
+const TYPES = [...FEISHU_EVENT_TYPES];
 const KEYS = { encryptKey: 'made-up-encrypt-key', verificationToken: 'made-up-token' };
 const WRONG = { encryptKey: 'another-encrypt-key', verificationToken: 'another-token' };
 
@@ -149,7 +149,7 @@ describe('a click on a card', () => {
 	it('with another token is not accepted by the SDK', async () => {
 		subscribe({ cardUrl: `${server.url}/card`, oldCardCallback: true });
 		server.endpoints['/card'] = adaptDefault('/card', cardHandler(WRONG, () => newAnswer));
-		expect(await click('Approve')).toMatchObject({ updated: false, error: '200672' });
+		expect(await click('Approve')).toMatchObject({ updated: false });
 		expect(heard).toEqual([]);
 	});
 });

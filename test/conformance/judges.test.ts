@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCallOf, operationName } from './support/operation';
 import { callsIn } from './support/ownOperations';
-import { alibabaAnswers, larkAnswers } from './support/answerTypes';
+import { alibabaAnswers, larkAnswers, larkEvents } from './support/answerTypes';
 
 /** The means of the conformance tests: they must notice what they are there for. */
 
@@ -79,6 +79,16 @@ describe('answers that contradict the types of the SDK', () => {
 		expect(contradictions({ code: 0, msg: 'success', data: { image_key: 7 } }, 'im.v1.image.create')).toEqual(['image_key: number 7, not string']);
 		expect(contradictions({ code: 0, msg: 'success', data: { image_key: 'img_1' } }, 'im.v1.image.create')).toEqual([]);
 		expect(contradictions({ code: 0, data: {} }, 'im.v1.message.urgentApp')).toEqual(['data.invalid_user_id_list: missing']);
+	});
+
+	it("are found for Lark's events", () => {
+		const contradictions = larkEvents();
+		expect(contradictions({ user_id_list: [{ open_id: 7 }], more: true }, 'calendar.calendar.changed_v4')).toEqual([
+			'user_id_list[0].open_id: number 7, not string',
+			'more: not in the type',
+		]);
+		expect(contradictions({ user_id_list: [{ open_id: 'ou_1' }] }, 'calendar.calendar.changed_v4')).toEqual([]);
+		expect(contradictions({}, 'no.such.event_v1')).toBeUndefined();
 	});
 
 	it("are found for Alibaba's", () => {

@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import axios from 'axios';
 import type { Browser, Page } from 'playwright-core';
 
@@ -7,7 +10,7 @@ import { decodeItem } from '../../lib/events/decode';
 import { toNotification } from '../../lib/events/toNotification';
 import { botCard } from '../../lib/feishu/botCard';
 import { botText as feishuText } from '../../lib/feishu/botText';
-import { startSandbox, type App, type Sandbox } from '../../sandbox';
+import { startSandbox, type App, type AppInput, type Group, type Sandbox } from '../../sandbox';
 
 import { openBrowser } from './support/browser';
 import { describeWith } from './support/servers';
@@ -38,8 +41,11 @@ class FeishuApp {
 
 	private token = '';
 
-	constructor(private readonly sandbox: Sandbox) {
-		this.app = sandbox.addApp({ platform: 'feishu', name: 'Duty' });
+	constructor(
+		private readonly sandbox: Sandbox,
+		push: AppInput['push'] = {},
+	) {
+		this.app = sandbox.addApp({ platform: 'feishu', name: 'Duty', push });
 		sandbox.addPerson({ platform: 'feishu', name: 'Li Lei', userId: 'lilei', email: 'li@example.com' });
 	}
 
@@ -54,10 +60,11 @@ class FeishuApp {
 	}
 
 	/** One a second: nobody gets more than five from an app in that time. */
-	async send(msg_type: string, content: object): Promise<string> {
+	async send(msg_type: string, content: object, receive_id = 'li@example.com'): Promise<string> {
 		this.sandbox.clock.advance(1_000);
-		const body = { receive_id: 'li@example.com', msg_type, content: JSON.stringify(content) };
-		return String((await this.call('POST', '/im/v1/messages?receive_id_type=email', body)).message_id);
+		const type = receive_id.includes('@') ? 'email' : 'chat_id';
+		const body = { receive_id, msg_type, content: JSON.stringify(content) };
+		return String((await this.call('POST', `/im/v1/messages?receive_id_type=${type}`, body)).message_id);
 	}
 
 	async upload(what: string, fields: Record<string, string | Blob>): Promise<Record<string, unknown>> {
@@ -213,7 +220,7 @@ describeWith(['chromium'], 'The chat page', () => {
 		const id = await feishu.send('interactive', { schema: '2.0', body: { elements: [{ tag: 'form', name: 'f', elements }] } });
 		const form = page.locator(`[data-message-id="${id}"]`).getByRole('group', { name: 'Form' });
 		expect(await form.getByLabel('Reason').inputValue()).toBe('maintenance');
-		expect(await form.getByLabel('When').inputValue()).toBe('Tomorrow');
+		expect(await form.getByLabel('When').locator('option:checked').innerText()).toBe('Tomorrow');
 		expect(await form.getByLabel('Day').inputValue()).toBe('2026-11-21');
 	});
 
@@ -249,5 +256,274 @@ describeWith(['chromium'], 'The chat page', () => {
 		await page.getByTestId('call').getByText('HTTP 200 · 400105').waitFor();
 		await expect(feishu.call('GET', '/im/v1/messages/om_nobody')).rejects.toThrow();
 		await page.getByTestId('call').getByText('Duty (Feishu app) · GET /open-apis/im/v1/messages/om_nobody').waitFor();
+	});
+});
+
+/** What an app hears by HTTP, in the order in which it came, and what it answers. */
+class Listener {
+	readonly heard: Array<Record<string, unknown>> = [];
+
+	answer: { status: number; body: object } = { status: 200, body: {} };
+
+	private readonly server: Server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			this.heard.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
+			response.writeHead(this.answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(this.answer.body));
+		});
+	});
+
+	async open(): Promise<string> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
+	close(): void {
+		this.server.close();
+		this.server.closeAllConnections();
+	}
+}
+
+describeWith(['chromium'], 'People on the chat page', () => {
+	let sandbox: Sandbox;
+	let browser: Browser;
+	let page: Page;
+	let feishu: FeishuApp;
+	let groups: Record<'feishu' | 'dingtalk' | 'deaf' | 'empty', Group>;
+	const listener = new Listener();
+
+	const text = (content: string) => ({ tag: 'plain_text', content });
+	const composer = () => page.getByTestId('composer');
+	const field = () => page.getByTestId('composer-text');
+	const open = async (name: keyof typeof groups): Promise<void> => {
+		await page.getByTestId(`group-${groups[name].id}`).click();
+		listener.heard.length = 0;
+		listener.answer = { status: 200, body: {} };
+	};
+	const write = async (words: string) => {
+		await field().fill(words);
+		await field().press('Enter');
+		const message = page.getByTestId('message').last();
+		await message.getByTestId('heard').waitFor();
+		return message;
+	};
+	const sendCard = async (elements: object[]) => {
+		const id = await feishu.send('interactive', { schema: '2.0', body: { elements } }, groups.feishu.id);
+		const card = page.locator(`[data-message-id="${id}"]`);
+		await card.waitFor();
+		return { id, card };
+	};
+	const button = (name: string, properties: object = {}) => ({ tag: 'button', text: text(name), behaviors: [{ type: 'callback', value: { chosen: name } }], ...properties });
+	const toast = async (type: string): Promise<string> => {
+		const shown = page.locator(`[data-testid="toast"][data-type="${type}"]`);
+		const words = await shown.innerText();
+		await shown.getByLabel('Close').click();
+		return words;
+	};
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		const url = await listener.open();
+		feishu = new FeishuApp(sandbox, { by: 'http', eventUrl: url, events: ['im.message.receive_v1'] });
+		await feishu.signIn();
+		sandbox.addPerson({ platform: 'feishu', name: '韩梅梅', userId: 'hanmeimei' });
+		sandbox.addPerson({ platform: 'dingtalk', name: '王芳', userId: 'wangfang' });
+		sandbox.addPerson({ platform: 'dingtalk', name: '陈晨', userId: 'chenchen' });
+		const duty = sandbox.addApp({ platform: 'dingtalk', name: '值班助手', push: { by: 'http', robotUrl: url } });
+		const deaf = sandbox.addApp({ platform: 'feishu', name: 'Nobody home' });
+		const members = [{ name: 'Li Lei', userId: 'lilei' }, { name: '韩梅梅', userId: 'hanmeimei' }];
+		const dingtalkMembers = [{ name: '王芳', userId: 'wangfang' }, { name: '陈晨', userId: 'chenchen' }];
+		groups = {
+			feishu: sandbox.addGroup({ platform: 'feishu', name: 'Feishu', members, apps: [feishu.app.id] }),
+			dingtalk: sandbox.addGroup({ platform: 'dingtalk', name: 'DingTalk', members: dingtalkMembers, apps: [duty.id] }),
+			deaf: sandbox.addGroup({ platform: 'feishu', name: 'Deaf', members, apps: [deaf.id] }),
+			empty: sandbox.addGroup({ platform: 'feishu', name: 'Empty', members }),
+		};
+		browser = await openBrowser();
+		page = await browser.newPage();
+		await page.goto(sandbox.url);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await sandbox?.close();
+		listener.close();
+	});
+
+	it('write to an app, and see that it has heard them', async () => {
+		await open('feishu');
+		await page.getByTestId('writer').selectOption('韩梅梅');
+		await field().fill('第一行');
+		await field().press('Shift+Enter');
+		await field().pressSequentially('二 👩‍👩‍👧');
+		await field().dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+		expect(listener.heard).toEqual([]);
+		await field().press('Enter');
+		await page.getByTestId('heard').getByText('Heard by Duty by HTTP').waitFor();
+		expect(await page.getByTestId('message-text').last().innerText()).toBe('@Duty 第一行\n二 👩‍👩‍👧');
+		expect(await field().inputValue()).toBe('');
+		expect(listener.heard).toMatchObject([
+			{ event: { sender: { sender_id: { user_id: 'hanmeimei' } }, message: { content: '{"text":"@_user_1 第一行\\n二 👩‍👩‍👧"}', mentions: [{ name: 'Duty' }] } } },
+		]);
+	});
+
+	it('have to mention the robot in a group of DingTalk', async () => {
+		await open('dingtalk');
+		await composer().getByRole('button', { name: '@值班助手' }).click();
+		await page.getByTestId('composer-hint').getByText('an app hears only what mentions it').waitFor();
+		expect(await (await write('大家好')).innerText()).toContain('No app was told of it');
+		expect(listener.heard).toEqual([]);
+		expect(await (await write('@值班助手 你好')).innerText()).toContain('Heard by 值班助手');
+		expect(listener.heard).toMatchObject([{ text: { content: ' 你好' }, senderStaffId: 'wangfang', isInAtList: true }]);
+	});
+
+	it('are told at once that nobody hears them', async () => {
+		await open('deaf');
+		await page.getByTestId('composer-hint').getByText('Nobody listens for Nobody home yet').waitFor();
+		expect(await (await write('hello?')).innerText()).toContain('Nobody listens for Nobody home: activate a workflow with a Feishu App Trigger');
+		await open('empty');
+		await page.getByTestId('composer-hint').getByText('No app is in this group').waitFor();
+		expect(await (await write('hello?')).innerText()).toContain('no app is in this group');
+	});
+
+	it('send a file', async () => {
+		await open('feishu');
+		await composer().getByLabel('Attach').setInputFiles({ name: '日志 1.txt', mimeType: 'text/plain', buffer: Buffer.from('at 03:00') });
+		await composer().getByRole('button', { name: 'Send' }).click();
+		await page.getByTestId('file').getByText('日志 1.txt').waitFor();
+		const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download 日志 1.txt' }).click()]);
+		expect(download.suggestedFilename()).toBe('日志 1.txt');
+		await page.getByTestId('heard').last().getByText('Heard by Duty').waitFor();
+		expect(listener.heard).toMatchObject([{ event: { message: { message_type: 'file', content: expect.stringContaining('日志 1.txt') } } }]);
+	});
+
+	it('keep what they are writing while they look at another chat', async () => {
+		await open('feishu');
+		await field().fill('to be continued');
+		await open('empty');
+		expect(await field().inputValue()).toBe('');
+		await open('feishu');
+		expect(await field().inputValue()).toBe('to be continued');
+		await field().fill('');
+	});
+
+	it('begin a private chat with an app', async () => {
+		listener.heard.length = 0;
+		await page.getByTestId('new-chat').click();
+		const dialog = page.getByRole('dialog', { name: 'New private chat' });
+		await dialog.getByLabel('App').selectOption('Duty (Feishu)');
+		await dialog.getByLabel('Person').selectOption('韩梅梅');
+		await dialog.getByLabel('First message').fill('only you');
+		await dialog.getByRole('button', { name: 'Send' }).click();
+		await page.getByRole('heading', { name: '韩梅梅' }).waitFor();
+		await page.getByTestId('heard').getByText('Heard by Duty').waitFor();
+		expect(listener.heard).toMatchObject([{ event: { message: { chat_type: 'p2p', content: '{"text":"only you"}' } } }]);
+		await write('and again');
+		expect(listener.heard).toHaveLength(2);
+	});
+
+	it('click, as whom they want, and see the answer', async () => {
+		await open('feishu');
+		await page.getByTestId('writer').selectOption('Li Lei');
+		const { card } = await sendCard([button('Approve'), button('Runbook', { behaviors: [{ type: 'open_url', default_url: 'https://runbooks.example.com' }] })]);
+		expect(await card.getByRole('link', { name: 'Runbook' }).getAttribute('href')).toBe('https://runbooks.example.com');
+		listener.answer = { status: 500, body: {} };
+		await card.getByRole('button', { name: 'Approve' }).click();
+		expect(await toast('error')).toContain('Error 200671');
+		const updated = { schema: '2.0', body: { elements: [{ tag: 'markdown', content: 'Approved by Li Lei' }] } };
+		listener.answer = { status: 200, body: { toast: { type: 'success', content: '已批准' }, card: { type: 'raw', data: updated } } };
+		await card.getByRole('button', { name: 'Approve' }).click();
+		expect(await toast('success')).toContain('已批准');
+		await card.getByText('Approved by Li Lei').waitFor();
+		expect(await card.getByRole('button').count()).toBe(0);
+		expect(listener.heard).toHaveLength(2);
+		expect(listener.heard[1]).toMatchObject({ header: { event_type: 'card.action.trigger' }, event: { operator: { user_id: 'lilei' }, action: { value: { chosen: 'Approve' } } } });
+	});
+
+	it('choose in a list, and it is told at once', async () => {
+		await open('feishu');
+		const options = ['Ann', 'Bo'].map((name) => ({ text: text(name), value: name.toLowerCase() }));
+		const { card } = await sendCard([{ tag: 'select_static', placeholder: text('Assign to'), options }]);
+		listener.answer = { status: 200, body: { toast: { type: 'info', content: 'Assigned' } } };
+		await card.getByLabel('Assign to').selectOption('Bo');
+		expect(await toast('info')).toContain('Assigned');
+		expect(listener.heard).toMatchObject([{ event: { action: { tag: 'select_static', option: 'bo' } } }]);
+	});
+
+	it('fill in a form, whatever happens to the card meanwhile', async () => {
+		await open('feishu');
+		const hosts = ['db1', 'db2', 'db3'].map((name) => ({ text: text(name), value: name }));
+		const { id, card } = await sendCard([
+			{
+				tag: 'form',
+				name: 'f',
+				elements: [
+					{ tag: 'input', name: 'why', label: text('Reason'), required: true },
+					{ tag: 'multi_select_static', name: 'hosts', placeholder: text('Hosts'), options: hosts },
+					{ tag: 'picker_datetime', name: 'at', placeholder: text('At') },
+					{ tag: 'checker', name: 'read', text: text('Read') },
+					button('Submit', { name: 'ok', form_action_type: 'submit' }),
+				],
+			},
+		]);
+		await card.getByRole('button', { name: 'Submit' }).click();
+		expect(await page.evaluate('document.activeElement.dataset.field')).toBe('why');
+		await card.getByLabel('Reason').pressSequentially('维护');
+		await card.getByLabel('Hosts').selectOption(['db1', 'db3']);
+		await card.getByLabel('At').fill('2026-12-01T07:30');
+		await card.getByLabel('Read').check();
+		await card.getByLabel('Reason').focus();
+		await feishu.call('POST', `/im/v1/messages/${id}/reactions`, { reaction_type: { emoji_type: 'THUMBSUP' } });
+		await card.getByTestId('reaction').waitFor();
+		await page.keyboard.type(' 🔧');
+		listener.answer = { status: 200, body: { toast: { type: 'success', content: 'Thank you' } } };
+		await card.getByRole('button', { name: 'Submit' }).click();
+		expect(await toast('success')).toContain('Thank you');
+		expect(listener.heard).toMatchObject([{ event: { action: { form_value: { why: '维护 🔧', hosts: ['db1', 'db3'], at: '2026-12-01 07:30 +0800', read: true } } } }]);
+	});
+
+	it('fill in and click a card of DingTalk, of which each sees his own', async () => {
+		await open('dingtalk');
+		const app = sandbox.state().apps.find(({ platform }) => platform === 'dingtalk')!;
+		const { data } = await axios.post<{ accessToken: string }>(`${sandbox.url}/v1.0/oauth2/accessToken`, { appKey: app.id, appSecret: app.secret }, { proxy: false });
+		const call = async (path: string, body: object) =>
+			await axios.post(`${sandbox.url}/v1.0/card/${path}`, body, { headers: { 'x-acs-dingtalk-access-token': data.accessToken }, proxy: false });
+		await call('callbacks/register', { callbackRouteKey: 'here', callbackUrl: app.push.robotUrl, apiSecret: 'made-up' });
+		const approve = { text: 'Approve', actionId: 'approve', params: { reason: '${why}' }, whileEmpty: 'decision' };
+		sandbox.dingtalk.addCardTemplate({ id: 'ask.schema', inputs: [{ name: 'why', label: 'Reason' }], buttons: [approve] });
+		await call('instances/createAndDeliver', {
+			...{ cardTemplateId: 'ask.schema', outTrackId: 'ask-1', callbackType: 'HTTP', callbackRouteKey: 'here', userIdType: 1 },
+			cardData: { cardParamMap: { title: 'Restart db1?' } },
+			...{ openSpaceId: `dtv1.card//IM_GROUP.${groups.dingtalk.id}`, imGroupOpenSpaceModel: { supportForward: true } },
+			imGroupOpenDeliverModel: { robotCode: app.robotCode },
+		});
+		const card = page.getByTestId('card').filter({ hasText: 'Restart db1?' });
+		await card.getByLabel('Reason').fill('太慢');
+		const decided = { cardParamMap: { title: 'Restart db1: approved', decision: '✅' } };
+		listener.answer = { status: 200, body: { cardUpdateOptions: { updateCardDataByKey: true }, cardData: decided } };
+		await card.getByRole('button', { name: 'Approve' }).click();
+		const answered = page.getByTestId('card').filter({ hasText: 'Restart db1: approved' });
+		await answered.waitFor();
+		expect(await answered.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+		expect(listener.heard).toMatchObject([{ type: 'actionCallback', userId: 'wangfang', outTrackId: 'ask-1', content: '{"cardPrivateData":{"actionIds":["approve"],"params":{"reason":"太慢"}}}' }]);
+		// What a click is answered with is seen by whoever clicked.
+		await page.getByTestId('writer').selectOption('陈晨');
+		await card.getByRole('button', { name: 'Approve' }).waitFor();
+		await page.getByTestId('writer').selectOption('王芳');
+		await answered.waitFor();
+	});
+
+	it('see every attempt to tell an app, and have one repeated', async () => {
+		await open('feishu');
+		await write('once more, please');
+		await page.getByTestId('pushes-toggle').click();
+		const push = page.getByTestId('push').first();
+		expect(await push.innerText()).toMatch(/acknowledged[^]*im\.message\.receive_v1[^]*Duty \(Feishu app\) by HTTP/);
+		await push.getByRole('button', { name: 'Tell again' }).click();
+		await page.getByTestId('push').first().getByText('attempt 2').waitFor();
+		await page.getByTestId('heard').last().getByText('at attempt 2').waitFor();
+		const ids = listener.heard.map(({ header }) => (header as { event_id: string }).event_id);
+		expect(ids).toEqual([ids[0], ids[0]]);
 	});
 });

@@ -204,9 +204,11 @@ describe('secrets are compared in constant time', () => {
 		],
 	])('%s: wrong by one character, of another length or absent, all take the same comparison', async (_, data, headersWith) => {
 		const trigger = await serveTrigger({
-			type: 'subscriptionTrigger',
-			parameters: { source: 'auto', options: {} },
-			credential: { type: 'subscriptionTriggerApi', data: data as never },
+			trigger: {
+				type: 'subscriptionTrigger',
+				parameters: { source: 'auto', options: {} },
+				credential: { type: 'subscriptionTriggerApi', data: data as never },
+			},
 		});
 		const compare = jest.spyOn(crypto, 'timingSafeEqual');
 		try {

@@ -15,9 +15,11 @@ const header = { authentication: 'headerAuth', headerName: 'Authorization', head
 
 async function trigger(credential: object = header, parameters = {}) {
 	const served = await serveTrigger({
-		type: 'subscriptionTrigger',
-		parameters: { source: 'auto', options: {}, ...parameters },
-		credential: { type: 'subscriptionTriggerApi', data: credential as never },
+		trigger: {
+			type: 'subscriptionTrigger',
+			parameters: { source: 'auto', options: {}, ...parameters },
+			credential: { type: 'subscriptionTriggerApi', data: credential as never },
+		},
 	});
 	opened.push(served);
 	return {

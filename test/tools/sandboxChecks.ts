@@ -2,7 +2,7 @@
  * Proves that the engine tests depend on every check of the sandbox's group bots: switches each off in turn, runs the
  * tests and expects them to turn red. Prints a table; ends with an error if a check could go unnoticed.
  * The checks of the apps are proven by unit tests, which make each request with its check on and off
- * (test/unit/sandbox/{feishuApp,dingtalkApp}/checks.test.ts).
+ * (test/unit/sandbox/{feishuApp,feishuPush,dingtalkApp,dingtalkPush}/checks.test.ts).
  */
 import { CHECKS } from '../../sandbox';
 import { firstFailure, runJest, Table, type JestRun } from './redProof';
@@ -21,7 +21,7 @@ async function runWithout(check: string): Promise<JestRun> {
 
 async function main(): Promise<void> {
 	// Green with all checks on, before and after: else red would mean nothing.
-	const checks = ['', ...CHECKS.map(({ name }) => name).filter((name) => !name.includes('App.')), ''];
+	const checks = ['', ...CHECKS.map(({ name }) => name).filter((name) => !/(?:App|Push)\./.test(name)), ''];
 	const table = new Table([Math.max(...checks.map(({ length }) => length)), 5]);
 	for (const check of checks) {
 		const result = check === '' ? await run('') : await runWithout(check);

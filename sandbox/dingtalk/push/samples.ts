@@ -346,6 +346,23 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 		statusSeqNum: 1,
 		changeScene: 'conference_created',
 	},
+	// nqrbp8; unconfirmed: that it comes over Stream as well, the page shows the body of HTTP alone
+	meetingroom_book: {
+		eventSubType: 'appvaral',
+		corpId: 'ding123',
+		bookTime: '2019-12-18 12:33:58',
+		preStatus: 'INIT',
+		title: '会议',
+		userName: '吴同学',
+		userId: '123',
+		roomId: '1',
+		roomName: '董事长会议室',
+		bookId: 'ding234',
+		isApproval: true,
+		startTime: '2019-12-18 15:00:00',
+		endTime: '2019-12-18 17:30:00',
+		extension: { calendarEventId: 'primary;Vjht0VUCUT09' },
+	},
 	// event-meeting-member-status-change
 	meeting_member_status_change: {
 		openMemberModels: [

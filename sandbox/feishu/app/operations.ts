@@ -6,6 +6,7 @@ import { CHAT_OPERATIONS } from './chats';
 import { FILE_OPERATIONS } from './files';
 import { MEMBER_OPERATIONS } from './members';
 import { MESSAGE_OPERATIONS } from './messages';
+import { CONNECTION_OPERATIONS } from './connections';
 import type { Operation } from './operation';
 import { PEOPLE_OPERATIONS } from './people';
 import { PIN_OPERATIONS } from './pins';
@@ -30,4 +31,5 @@ export const OPERATIONS: readonly Operation[] = [
 	...PEOPLE_OPERATIONS,
 	...CARD_OPERATIONS,
 	...CARD_ENTITY_OPERATIONS,
+	...CONNECTION_OPERATIONS,
 ];

@@ -46,9 +46,6 @@ export function oldLetter(app: App, body: JsonObject, now: number, refreshToken:
 	return { body: text, headers: { ...headers, 'X-Refresh-Token': refreshToken } };
 }
 
-/** "签名校验 ... 不包括请求网址校验" */
-export const unsigned = ({ body }: Letter): Letter => ({ body, headers: {} });
-
 function signed(now: number, sign: (timestamp: string, nonce: string) => string): Record<string, string> {
 	const timestamp = String(Math.floor(now / 1_000));
 	const nonce = randomBytes(8).toString('hex');

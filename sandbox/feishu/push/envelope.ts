@@ -39,10 +39,14 @@ const newEnvelope = (app: App, { eventId, type, event, at }: Told): JsonObject =
 	event,
 });
 
+/**
+ * A ticket is the app's, and no organization's.
+ * "app_ticket 事件", https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/application-v6/event/app_ticket-events
+ */
 const oldEnvelope = (app: App, { eventId, type, event, at }: Told): JsonObject => ({
 	ts: (at / 1_000).toFixed(7),
 	uuid: eventId,
 	token: app.push.token,
 	type: 'event_callback',
-	event: { app_id: app.id, tenant_key: TENANT_KEY, ...event, type },
+	event: { app_id: app.id, ...(type !== 'app_ticket' && { tenant_key: TENANT_KEY }), ...event, type },
 });

@@ -1,18 +1,8 @@
 import type { EndpointWorld } from '../../answer';
+import type { ClientConfig } from '../../push/types';
 import type { Connection } from './connection';
 
-/**
- * What the platform tells its clients to do; intervals are seconds, a negative count is "for ever". The values are the
- * official SDKs' own until they are told others.
- * https://github.com/larksuite/oapi-sdk-go/blob/v3_main/ws/client.go
- */
-export interface ClientConfig {
-	ReconnectCount: number;
-	ReconnectInterval: number;
-	ReconnectNonce: number;
-	PingInterval: number;
-}
-
+/** The official SDKs do so until they are told otherwise: https://github.com/larksuite/oapi-sdk-go/blob/v3_main/ws/client.go */
 export const CLIENT_CONFIG: ClientConfig = { ReconnectCount: -1, ReconnectInterval: 120, ReconnectNonce: 30, PingInterval: 120 };
 
 /** What endpoint, gateway and connections of the sandbox share. */

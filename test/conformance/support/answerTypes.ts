@@ -12,14 +12,14 @@ const wrong = (at: string, value: unknown, wanted: string): string[] => [`${at |
 
 const below = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);
 
-/** Lark's SDK describes its answers in its declarations. */
-export function larkAnswers(): AnswerCheck {
+/** The declarations of Lark's SDK, in which it describes answers and events. */
+function larkDeclarations(exportedName: 'Client' | 'EventHandles') {
 	const file = join(__dirname, '..', '..', '..', 'node_modules', '@larksuiteoapi', 'node-sdk', 'types', 'index.d.ts');
 	const program = ts.createProgram([file], { strict: true, skipLibCheck: true, types: ['node'] });
 	const checker = program.getTypeChecker();
 	const source = program.getSourceFile(file)!;
-	const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(source)!).find(({ name }) => name === 'Client')!;
-	const client = checker.getDeclaredTypeOfSymbol(exported);
+	const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(source)!).find(({ name }) => name === exportedName)!;
+	const declared = checker.getDeclaredTypeOfSymbol(exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported);
 	const member = (type: ts.Type, name: string): ts.Type => checker.getTypeOfSymbolAtLocation(checker.getPropertyOfType(type, name)!, source);
 
 	const problems = (value: unknown, type: ts.Type, at: string): string[] => {
@@ -49,12 +49,27 @@ export function larkAnswers(): AnswerCheck {
 		return [...found, ...required.map(({ name }) => `${below(at, name)}: missing`)];
 	};
 
+	return { checker, declared, member, problems };
+}
+
+export function larkAnswers(): AnswerCheck {
+	const { checker, declared, member, problems } = larkDeclarations('Client');
 	return (answer, method) => {
-		const type = method.split('.').reduce(member, client);
+		const type = method.split('.').reduce(member, declared);
 		const promised = checker.getAwaitedType(type.getCallSignatures()[0]!.getReturnType())!;
 		// Some methods hand out what is under `data` alone.
 		const isWhole = checker.getPropertyOfType(checker.getNonNullableType(promised), 'data') !== undefined || !isObject(answer) || answer.data === undefined;
 		return problems(isWhole ? answer : answer.data, promised, '');
+	};
+}
+
+/** What in the data of an event's handler contradicts its type; undefined for an event type that the SDK does not know. */
+export function larkEvents(): (data: unknown, type: string) => string[] | undefined {
+	const { checker, declared, member, problems } = larkDeclarations('EventHandles');
+	return (data, type) => {
+		if (!checker.getPropertyOfType(declared, type)) return undefined;
+		const handler = checker.getNonNullableType(member(declared, type)).getCallSignatures()[0]!;
+		return problems(data, checker.getTypeOfSymbol(handler.getParameters()[0]!), '');
 	};
 }
 

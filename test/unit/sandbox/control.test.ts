@@ -76,7 +76,7 @@ describe('the control API', () => {
 		const app = sandbox.addApp({ platform: 'dingtalk', name: 'On call' });
 		const group = sandbox.addGroup({ platform: 'dingtalk', name: 'Ops', apps: [app.id] });
 		sandbox.addPerson({ platform: 'dingtalk', name: 'Wang', userId: 'wang' });
-		expect(await tell('/dingtalk/cardTemplates', { id: 'mine.schema', markdown: ['text'] })).toEqual([200, { id: 'mine.schema', published: true, markdown: ['text'] }]);
+		expect(await tell('/dingtalk/cardTemplates', { id: 'mine.schema', markdown: ['text'] })).toEqual([200, { id: 'mine.schema', published: true, markdown: ['text'], buttons: [], inputs: [] }]);
 		expect(await tell('/dingtalk/chatId', { groupId: group.id })).toEqual([200, { chatId: sandbox.dingtalk.chatId(group.id) }]);
 		for (const from of [{ groupId: group.id }, { userId: 'wang' }]) {
 			expect(await tell('/dingtalk/sessionWebhook', { appId: app.id, ...from })).toMatchObject([200, { sessionWebhook: expect.stringMatching(/sendBySession\?session=\w+$/), sessionWebhookExpiredTime: NOW + 90 * 60_000 }]);

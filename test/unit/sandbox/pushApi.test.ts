@@ -88,9 +88,20 @@ describe('what apps are told', () => {
 
 	it('can be disturbed', async () => {
 		const { app } = chat('dingtalk');
-		for (const [path, body] of Object.entries({ faults: { appId: app.id, kind: 'drop', times: 2 }, partBytes: { bytes: 100 }, ping: { appId: app.id } })) {
+		for (const [path, body] of Object.entries({ faults: { appId: app.id, kind: 'drop', times: 2 }, partBytes: { bytes: 100 }, clientConfig: { PingInterval: 5 }, ping: { appId: app.id } })) {
 			expect(await tell(`/${path}`, body)).toEqual([200, { ok: true }]);
 		}
+	});
+});
+
+describe('what people do to a message', () => {
+	it('is told by the message', async () => {
+		const { from } = chat('feishu');
+		const [, { id: messageId }] = await written({ ...from, text: 'hi' });
+		const reaction = { messageId, userId: 'wangfang', emoji: 'OK' };
+		expect(await tell('/react', reaction)).toMatchObject([200, { id: messageId, reactions: [{ emoji: 'OK', by: 'wangfang' }] }]);
+		expect(await tell('/react', { ...reaction, undo: true })).toMatchObject([200, { reactions: [] }]);
+		expect(await tell('/recall', { messageId })).toMatchObject([200, { id: messageId, recalledAt: NOW }]);
 	});
 });
 
@@ -118,6 +129,9 @@ describe('mistakes', () => {
 		['/faults', { appId: 'cli_nobody', kind: 'drop' }, 'No such app: cli_nobody'],
 		['/partBytes', {}, 'Not a number: undefined'],
 		['/checkUrl', {}, 'appId must be a text'],
+		['/clientConfig', { PongInterval: 5 }, expect.stringMatching(/^name must be one of ReconnectCount, /)],
+		['/react', { messageId: 'om_0', userId: 'wangfang' }, 'emoji must be a text'],
+		['/recall', { messageId: 'om_0' }, 'No such message: om_0'],
 	])('%s %j is refused', async (path, body, error) => {
 		sandbox.addApp({ platform: 'feishu', id: 'cli_duty', name: 'Duty' });
 		sandbox.addPerson({ platform: 'feishu', name: 'Wang Fang', userId: 'wangfang' });

@@ -283,6 +283,7 @@ describe('who can not be connected', () => {
 		const first = await join();
 		platform.answers.push({ failure: failure('permanent') });
 		platform.socket.hangUp();
+		await platform.clock.sleep(10);
 		const late = trigger();
 		const [error] = await Promise.all([refusedJoin({}, late), platform.clock.sleep(MINUTE)]);
 		expect(error.failure.class).toBe('permanent');
@@ -358,12 +359,13 @@ describe('another client of the same app', () => {
 			await platform.clock.sleep(HOUR);
 		}
 		expect(one.warnings).toEqual([]);
+		expect(platform.countedAt.length).toBeGreaterThan(16);
 		expect(platform.sockets).toHaveLength(1);
 		await join(trigger(), { protocol: { key: 'other app', countClients: undefined } });
 	});
 
 	test('is not counted when nobody listens any more, even if the answer comes then', async () => {
-		let answer = (_: number) => {};
+		let answer: (clients: number) => void = () => {};
 		const one = await join(trigger(), { protocol: { countClients: () => new Promise((resolve) => (answer = resolve)) } });
 		await platform.clock.sleep(MINUTE);
 		await one.leave();

@@ -19,6 +19,8 @@ export const eventOf = (eventId: string, kind: AppEvent['kind'] = 'event'): AppE
 export class ServerSocket {
 	state: 'opening' | 'open' | 'closed' = 'opening';
 	readonly heard: string[] = [];
+	/** What was sent when there was nobody to hear it. */
+	readonly lost: string[] = [];
 	/** The client has asked to close. */
 	isClosing = false;
 
@@ -54,8 +56,7 @@ export class ServerSocket {
 	}
 
 	async hear(frame: string): Promise<void> {
-		if (this.state !== 'open') throw new Error(`A ${this.state} socket takes nothing`);
-		this.heard.push(frame);
+		(this.state === 'open' && !this.isClosing ? this.heard : this.lost).push(frame);
 		if (frame !== 'ping' || this.server.isSilent) return;
 		await this.server.clock.sleep(10);
 		if (this.state === 'open') this.push('pong');
@@ -147,9 +148,16 @@ export class FakePlatform {
 			receive: (frame) => {
 				const [word, id = ''] = String(frame).split(' ');
 				if (word === 'bye') line.reconnect('the server says goodbye');
-				if (word === 'event') void line.handle(eventOf(id), 3000).then(({ accepted }) => line.send(`${id} ${accepted ? 'taken' : 'again'}`));
+				if (word === 'event') void this.take(line, id);
 			},
 		};
+	}
+
+	private async take(line: Line, id: string): Promise<void> {
+		const { accepted } = await line.handle(eventOf(id), 3000);
+		// To put an answer into words may take a few steps.
+		for (let step = 0; step < 10; step++) await Promise.resolve();
+		line.send(`${id} ${accepted ? 'taken' : 'again'}`);
 	}
 }
 

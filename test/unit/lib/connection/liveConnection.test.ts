@@ -121,7 +121,7 @@ describe('F21: a connection that only looks alive', () => {
 		platform.isSilent = true;
 		platform.closesAfterMs = undefined;
 		const from = clock.elapsed();
-		while (!first!.isClosing) await clock.sleep(SECOND);
+		while (!first!.isClosing && clock.elapsed() - from < HOUR) await clock.sleep(SECOND);
 		expect(clock.elapsed() - from).toBeLessThanOrEqual(91 * SECOND);
 		expect(connection.state).toBe('connecting');
 		platform.isSilent = false;
@@ -253,27 +253,26 @@ describe('one socket at a time', () => {
 		old!.push('bye');
 		await clock.sleep(10 * SECOND);
 		expect(platform.sockets).toHaveLength(2);
-		const told = old!.heard.length;
 		old!.push('event 1');
 		await clock.sleep(MINUTE);
 		expect(events).toEqual([]);
 		old!.hangUp();
 		await clock.sleep(MINUTE);
-		expect(old!.heard).toHaveLength(told);
+		expect(old!.lost).toEqual([]);
 		expect(connection.state).toBe('open');
 		expect(platform.sockets).toHaveLength(2);
 	});
 
 	test('what was to be answered on a socket that is gone is answered nowhere', async () => {
 		const platform = new FakePlatform();
-		let answer = (_: Reply) => {};
+		let answer: (reply: Reply) => void = () => {};
 		const { clock } = await opened({ platform, handle: () => new Promise((resolve) => (answer = resolve)) });
 		platform.socket.push('event 1');
 		platform.socket.hangUp();
 		await clock.sleep(5 * SECOND);
 		answer({ accepted: true });
 		await clock.sleep(SECOND);
-		expect(platform.sockets.map(({ heard }) => heard)).toEqual([['ping'], ['ping']]);
+		expect(platform.sockets.map(({ heard, lost }) => [...heard, ...lost])).toEqual([['ping'], ['ping']]);
 	});
 
 	test('one that does not open is given up after 15 seconds; if it opens late, it is closed and not heard', async () => {
@@ -481,12 +480,12 @@ describe('stopped', () => {
 
 	test('a platform that says where to, too late, is not connected', async () => {
 		const platform = new FakePlatform();
-		let say = (_: { url: string }) => {};
+		let say: (where: { url: string }) => void = () => {};
 		const { clock, connection } = connect({ platform, protocol: { locate: () => new Promise((resolve) => (say = resolve)) } });
 		await clock.sleep(SECOND);
 		// At the same moment.
 		say({ url: 'wss://push.example.com' });
-		await connection.stop();
+		void connection.stop();
 		await clock.sleep(MINUTE);
 		expect(platform.sockets).toEqual([]);
 	});

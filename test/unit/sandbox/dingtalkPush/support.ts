@@ -17,6 +17,9 @@ export interface Client {
 	closed: Promise<number>;
 	isClosed(): boolean;
 	close(): void;
+	/** Hangs up without a word. */
+	terminate(): void;
+	/** Whether a ping is answered. */
 	ping(): Promise<boolean>;
 }
 
@@ -65,6 +68,7 @@ export function dial({ endpoint, ticket }: Ticket, answersItself = true): Promis
 		closed: new Promise((resolve) => ws.on('close', resolve)),
 		isClosed: () => ws.readyState === WebSocket.CLOSED,
 		close: () => ws.close(),
+		terminate: () => ws.terminate(),
 		ping: () =>
 			new Promise((resolve) => {
 				const late = setTimeout(() => resolve(false), 200);

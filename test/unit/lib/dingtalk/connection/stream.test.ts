@@ -100,14 +100,14 @@ function conversation(reply: Reply | Error | Promise<Reply> = { accepted: true }
 	const logged: string[] = [];
 	const reconnects: string[] = [];
 	const line: Line = {
-		send: (frame) => sent.push(JSON.parse(frame as string) as Record<string, unknown>),
-		reconnect: (reason) => reconnects.push(reason),
+		send: (frame) => void sent.push(JSON.parse(frame as string) as Record<string, unknown>),
+		reconnect: (reason) => void reconnects.push(reason),
 		handle: async (event, withinMs) => {
 			handled.push({ event, withinMs });
 			if (reply instanceof Error) throw reply;
 			return await reply;
 		},
-		log: { info: (text) => logged.push(text), warn: (text) => logged.push(text) },
+		log: { info: (text) => void logged.push(text), warn: (text) => void logged.push(text) },
 	};
 	const session = stream(fakeHttp().http, app, { clock }).begin(line);
 	return {
@@ -161,7 +161,7 @@ describe('the system', () => {
 
 describe('an event', () => {
 	test('is handed on, and acknowledged once it is safe', async () => {
-		let settle = (_: Reply): void => {};
+		let settle: (reply: Reply) => void = () => {};
 		const { hear, sent, handled } = conversation(new Promise<Reply>((resolve) => (settle = resolve)));
 		await hear(eventFrame);
 		expect(handled).toEqual([{ event: expect.objectContaining({ type: 'chat_add_member', eventId: streamEvent.headers.eventId, appId: CLIENT_ID }), withinMs: 2_500 }]);

@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { dingTalkCallback, type CallbackSettings } from '../../../../../lib/dingtalk/inbound/callback';
 import { ReplayGuard } from '../../../../../lib/events/authentication';
 import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../../../../lib/inbound/callback';
@@ -98,6 +99,24 @@ describe('a signature', () => {
 
 	test('is called signature or msg_signature', () => {
 		expect(eventIn(receive(pushRequest(NOW, pushedEvent, { name: 'msg_signature' }))).event.type).toBe('chat_add_member');
+	});
+});
+
+describe('signatures are compared in constant time', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	test.each<[string, (signature: string) => CallbackRequest]>([
+		['of an event', (signature) => ({ ...pushRequest(NOW), query: { ...pushRequest(NOW).query, signature } })],
+		['of a message', (sign) => ({ ...robotRequest(NOW), headers: { ...robotRequest(NOW).headers, sign } })],
+		['of a click', (signature) => ({ ...clickRequest(NOW), headers: { ...clickRequest(NOW).headers, 'x-ddpaas-signature': signature } })],
+	])('%s', (_, requestWith) => {
+		const compare = jest.spyOn(crypto, 'timingSafeEqual');
+		for (const wrong of ['x', 'x'.repeat(40), 'x'.repeat(1000)]) {
+			compare.mockClear();
+			expect(receive(requestWith(wrong))).toEqual(refusal(401, /signature does not match/));
+			// Digests: not even the length of the signature shows.
+			expect(compare.mock.calls.map((pair) => pair.map(({ byteLength }) => byteLength))).toEqual([[32, 32]]);
+		}
 	});
 });
 

@@ -83,7 +83,7 @@ describe('what can not be read has its reason', () => {
 		['16 bytes, which are a block of AES but not of DingTalk', encryptedBytes(Buffer.alloc(16, 16)), /whole blocks/],
 		['another key', encrypted('{"EventType":"x"}', { aesKey: AES_KEY.replace('a', 'b') }), /AES key is another one/],
 		['a padding of 0', encryptedBytes(block(0)), /padding/],
-		['a padding of 33', encryptedBytes(Buffer.concat([block(1), block(33)])), /padding/],
+		['a padding of 33', encryptedBytes(Buffer.concat([block(33), block(33)])), /padding/],
 		['a padding that is not the same throughout', encryptedBytes(Buffer.concat([block(65), Buffer.from([...Buffer.alloc(28, 65), 3, 4, 4, 4])])), /padding/],
 		['nothing but padding', encryptedBytes(block(32)), /shorter than it says/],
 		['a length beyond the end', encrypted('x', { length: 2 + CLIENT_ID.length }), /shorter than it says/],

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../../lib/http';
 import { decodeEvent } from '../../../../../lib/feishu/inbound/decode';
-import { BOT, botMention, click, envelope, ids, mention, message, NOW, oldClick, oldEvent, TOKEN } from './envelopes';
+import { BOT, botMention, click, envelope, ids, mention, message, NOW, oldClick, oldEvent, TOKEN } from '../../support/feishuEvents';
 
 const decode = (body: JsonObject, botOpenId = BOT) => decodeEvent(body, { platform: 'feishu', botOpenId, now: NOW });
 const person = (name: string, more = {}) => ({ name: '', userId: `user_${name}`, openId: `ou_${name}`, unionId: `on_${name}`, isBot: false, ...more });
@@ -172,7 +172,7 @@ describe('a message', () => {
 				{ mentions: [mention('@_user_1', 'Tom'), botMention('@_user_2')] },
 			),
 		);
-		expect(event?.text).toBe('我是一个标题\n第一行 :[超链接](http://www.feishu.cn)@Tom\n[SMILE]\n---\nfunc main() {\n}\n look');
+		expect(event?.text).toBe('我是一个标题\n第一行 :[超链接](http://www.feishu.cn)@Tom\n[SMILE]\n---\nfunc main() {\n}\nlook');
 		expect(event?.message).toMatchObject({
 			mentionsBot: true,
 			attachments: [

@@ -1,5 +1,5 @@
 /** What the platform sends, as its documents show it. */
-import type { JsonObject } from '../../../../../lib/http';
+import type { JsonObject } from '../../../../lib/http';
 
 export const TOKEN = 'made-up-verification-token';
 export const BOT = 'ou_bot00000000000000000000000000000';

@@ -1,0 +1,272 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sharedState } from '../../../lib/n8n/state';
+import { dingTalkApp, feishuApp } from '../../support/engine/apps';
+import { outputOf } from '../../support/engine/run';
+import { Executions, TRIGGER, type TriggerTest } from '../../support/engine/trigger';
+import { moment, until, useTriggers } from '../../support/engine/useTriggers';
+import { useWorld } from '../../support/useWorld';
+
+const world = useWorld();
+const { activate, listenInEditor, pass, passing, restart, serve } = useTriggers(world);
+
+const PLATFORMS = [
+	{
+		platform: 'feishu',
+		type: 'feishuAppTrigger',
+		webhook: 'feishuAppWebhookTrigger',
+		addApp: feishuApp,
+		event: { type: 'im.chat.updated_v1', data: { chat_id: 'oc_1', operator_id: { open_id: 'ou_1', union_id: 'on_1', user_id: 'u1' } } },
+		credential: { verificationToken: 'made-up-token' },
+		push: { token: 'made-up-token' },
+	},
+	{
+		platform: 'dingtalk',
+		type: 'dingTalkEnterpriseAppTrigger',
+		webhook: 'dingTalkEnterpriseAppWebhookTrigger',
+		addApp: dingTalkApp,
+		event: { type: 'chat_update_title', data: { openConversationId: 'cid1', title: 'Night shift', operator: 'manager1', timeStamp: '1' } },
+		credential: { pushToken: 'madeuptoken', pushAesKey: 'x'.repeat(43) },
+		push: { token: 'madeuptoken', aesKey: 'x'.repeat(43) },
+	},
+];
+
+describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, addApp, event, credential, push }) => {
+	function open(settings = {}) {
+		const app = addApp(world, settings, credential);
+		const { id } = app.app;
+		const person = app.person({ userId: 'lilei' });
+		const group = app.group({ members: [{ name: 'Li Lei', openId: '', userId: 'lilei', mobile: '' }] });
+		const trigger = (parameters: IDataObject = {}) => ({ type, credential: app.node.credential, parameters: { events: ['message', event.type], ...parameters } });
+		return {
+			app,
+			id,
+			group,
+			trigger,
+			activate: (parameters: IDataObject = {}, more: Partial<TriggerTest> = {}) => activate({ trigger: trigger(parameters), ...more }),
+			write: (text: string, more: object = { appId: id }) => world.sandbox.push.write({ userId: person.userId, text, ...more }),
+			/** Something that the platform repeats until it is acknowledged. */
+			happens: () => world.sandbox.push.event({ appId: id, type: event.type, event: event.data }),
+			outcomes: () => world.sandbox.push.pushes({ appId: id }).map(({ outcome }) => outcome),
+			sockets: () => world.sandbox.push.sockets(id),
+		};
+	}
+
+	test('a message starts the workflow, and is acknowledged', async () => {
+		const { activate, write, outcomes, id } = open();
+		const active = await activate();
+		write('Hello');
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(active.items).toMatchObject([
+			{ kind: 'message', text: 'Hello', appId: id, chat: { type: 'private' }, sender: { isBot: false }, message: { type: 'text', attachments: [] }, raw: expect.any(Object) },
+		]);
+		expect(active.runs).toHaveLength(1);
+		await pass(60_000);
+		expect(outcomes()).toEqual(['acknowledged']);
+	});
+
+	test('any other event that was chosen, also by its name alone; and no other', async () => {
+		const { activate, happens, outcomes } = open();
+		const listening = [
+			await activate({ events: [event.type] }, { workflowId: 'by type' }),
+			await activate({ events: [], options: { otherEvents: `other, ${event.type}` } }, { workflowId: 'by name' }),
+			await activate({ events: ['*'] }, { workflowId: 'any' }),
+		];
+		const deaf = await activate({ events: ['message'] }, { workflowId: 'deaf' });
+		const eventId = happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		for (const { items } of listening) expect(items).toMatchObject([{ kind: 'event', type: event.type, eventId }]);
+		expect(deaf.items).toEqual([]);
+	});
+
+	test('filters: chats, senders, mentions', async () => {
+		const { activate, write, group, id, outcomes } = open();
+		const inGroup = { groupId: group.id, mentions: [id] };
+		const everything = await activate();
+		write('in private');
+		write('in the group', inGroup);
+		await until(() => everything.items.length === 2);
+		const [, there] = everything.items as Array<{ chat: IDataObject; sender: IDataObject }>;
+		const sender = String(there!.sender.userId || there!.sender.unionId);
+		const filtered = (filters: IDataObject) => activate({ filters }, { workflowId: JSON.stringify(filters) });
+		const passing = [await filtered({ chats: `x, ${String(there!.chat.id)}` }), await filtered({ senders: sender }), await filtered({ mentionedOnly: true })];
+		const others = [await filtered({ chats: 'another' }), await filtered({ senders: 'another' })];
+		write('again', inGroup);
+		await until(() => everything.items.length === 3);
+		for (const { items } of passing) expect(items).toMatchObject([{ message: { mentionsBot: true }, chat: { type: 'group' } }]);
+		for (const { items } of others) expect(items).toEqual([]);
+		await until(() => outcomes().every((outcome) => outcome === 'acknowledged'));
+	});
+
+	test('F24: a workflow that takes a minute is acknowledged in time, and runs once', async () => {
+		const { activate, happens, outcomes } = open();
+		const active = await activate({}, { then: [{ name: 'Slow', type: 'pause', parameters: { ms: 60_000 } }] });
+		happens();
+		await until(() => active.items.length === 1);
+		await pass(2_600);
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(active.runs).toEqual([]);
+		await pass(60_000);
+		expect(active.runs).toHaveLength(1);
+		expect(outcomes()).toEqual(['acknowledged']);
+	});
+
+	test('where nothing is seen of the run (queue mode), the platform repeats, and the workflow runs once', async () => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		executions.elsewhere = true;
+		const active = await activate({}, { executions, then: [{ name: 'Slow', type: 'pause', parameters: { ms: 8_000 } }] });
+		happens();
+		await pass(16_000);
+		await until(() => outcomes().length === 2 && outcomes()[1] === 'acknowledged');
+		expect(outcomes()[0]).toBe('refused');
+		expect(active.items).toHaveLength(1);
+	});
+
+	test('a database that is locked for a moment loses nothing', async () => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		executions.failures = 2;
+		const active = await activate({}, { executions });
+		happens();
+		await pass(20_000);
+		expect(active.items).toHaveLength(1);
+		expect(outcomes().at(-1)).toBe('acknowledged');
+	});
+
+	test('a database that is locked for longer: the platform repeats the event, and it runs once', async () => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		executions.storesAfterMs = 5_000;
+		executions.failures = 1;
+		const active = await activate({}, { executions });
+		happens();
+		await pass(20 * 60_000);
+		expect(outcomes().slice(0, 1)).toEqual(['refused']);
+		expect(outcomes().at(-1)).toBe('acknowledged');
+		expect(active.items).toHaveLength(1);
+	});
+
+	test("n8n's new engine, which tells nothing of a run", async () => {
+		const { activate, write, outcomes } = open();
+		const executions = new Executions();
+		executions.isEngine2 = true;
+		const active = await activate({}, { executions });
+		write('one');
+		write('two');
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		expect(active.items.map(({ text }) => text)).toEqual(['one', 'two']);
+	});
+
+	test.each([15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000])('F18: the same event again after %i ms does not run again, nor after a restart', async (ms) => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		const before = await activate({}, { executions });
+		const eventId = happens();
+		world.sandbox.push.redeliver(eventId);
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		world.clock.advance(ms);
+		await moment();
+		world.sandbox.push.redeliver(eventId);
+		await pass(20_000);
+		expect(before.items).toHaveLength(1);
+		await before.close();
+		restart();
+		const after = await activate({}, { executions });
+		world.sandbox.push.redeliver(eventId);
+		await pass(20_000);
+		await until(() => outcomes().at(-1) === 'acknowledged');
+		expect(after.items).toEqual([]);
+		// It is the stored key that knows it.
+		const other = await activate({}, { workflowId: 'another' });
+		world.sandbox.push.redeliver(eventId);
+		await until(() => other.items.length === 1);
+	});
+
+	test('F19: over the connection and by HTTP, a workflow hears it once', async () => {
+		const { app, id, trigger, activate, happens, outcomes } = open({ push: { ...push, by: 'both' } });
+		const active = await activate();
+		const served = await serve({ trigger: { ...trigger(), type: webhook } });
+		world.sandbox.changeApp(id, { push: { eventUrl: served.url, robotUrl: served.url } });
+		happens();
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		expect([...active.items, ...served.items]).toHaveLength(1);
+		expect(app).toBeDefined();
+	});
+
+	test('two workflows on one app share one connection, and hear the same', async () => {
+		const { activate, write, sockets } = open();
+		const [one, two] = [await activate({}, { workflowId: 'one' }), await activate({}, { workflowId: 'two' })];
+		expect(sockets()).toHaveLength(1);
+		write('Hello');
+		await until(() => one.items.length === 1 && two.items.length === 1);
+		await one.close();
+		expect(sockets()).toHaveLength(1);
+		write('Still there?');
+		await until(() => two.items.length === 2);
+		expect(one.items).toHaveLength(1);
+	});
+
+	test('F25: on and off five times leaves no connection behind', async () => {
+		const { activate, sockets } = open();
+		for (let cycle = 0; cycle < 5; cycle++) {
+			const active = await activate();
+			expect(sockets()).toHaveLength(1);
+			await active.close();
+		}
+		await pass(5_000);
+		expect(sockets()).toEqual([]);
+	});
+
+	test('a wrong secret is an error of the activation, with its fix', async () => {
+		const { app, trigger } = open();
+		const data = app.node.credential.data;
+		const [secret] = Object.keys(data).filter((name) => /secret$/i.test(name) && data[name] === app.app.secret);
+		const wrong = { ...trigger(), credential: { ...app.node.credential, data: { ...data, [secret!]: 'another-secret-of-another-app' } } };
+		await expect(activate({ trigger: wrong })).rejects.toMatchObject({ message: expect.stringContaining("can't be connected"), description: expect.stringContaining('Copy both again') });
+		// Also when nobody is there to read it.
+		await expect(activate({ trigger: wrong, activation: 'init' })).rejects.toThrow("can't be connected");
+	});
+
+	test('n8n starts while the platform can not be reached: it goes on trying', async () => {
+		const { app, trigger, happens } = open();
+		const data = { ...app.node.credential.data, baseUrl: 'http://127.0.0.1:9', oldBaseUrl: 'http://127.0.0.1:9' };
+		const unreachable = { ...trigger(), credential: { ...app.node.credential, data } };
+		await expect(activate({ trigger: unreachable })).rejects.toMatchObject({ description: expect.any(String) });
+		const active = await activate({ trigger: unreachable, activation: 'init' });
+		happens();
+		await pass(60_000);
+		expect(active.fatal).toEqual([]);
+	});
+
+	test('a test run gets the next event, while the active workflow hears it as well', async () => {
+		const { activate, trigger, write, sockets } = open();
+		const active = await activate();
+		const { run } = listenInEditor({ trigger: trigger() });
+		await moment(100);
+		expect(sockets()).toHaveLength(1);
+		write('Test');
+		expect(outputOf(await passing(run), TRIGGER).map(({ json }) => json)).toMatchObject([{ text: 'Test' }]);
+		await until(() => active.items.length === 1);
+		await active.close();
+		await until(() => sockets().length === 0);
+	});
+
+	test('a test run that is stopped lets go of the connection', async () => {
+		const { trigger, sockets } = open();
+		const { stop } = listenInEditor({ trigger: trigger() });
+		await until(() => sockets().length === 1);
+		stop();
+		await pass(100);
+		await until(() => sockets().length === 0);
+	});
+
+	test('several messages at once, none lost and in no way mixed up', async () => {
+		const { activate, write, outcomes } = open();
+		const active = await activate();
+		const texts = Array.from({ length: 50 }, (_, index) => `message ${index}`);
+		for (const text of texts) write(text);
+		await until(() => outcomes().filter((outcome) => outcome === 'acknowledged').length === 50);
+		expect(active.items.map(({ text }) => text).sort()).toEqual([...texts].sort());
+		expect(sharedState().connections).toBeDefined();
+	});
+});
