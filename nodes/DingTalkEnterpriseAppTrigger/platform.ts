@@ -23,7 +23,7 @@ const answerRows = variableRows(
 		displayName: 'New Values',
 		name: 'answerVariables',
 		placeholder: 'Add Variable',
-		description: 'Variables of the card template that the click changes for everybody; the others keep their values. None to leave the card as it is.',
+		description: 'Variables of the card template as whoever has clicked sees them from then on; the others keep their values. For everybody else the card stays as it is until Card > Respond to Click, or Update, changes it.',
 	},
 	valueColumns('status'),
 );

@@ -33,17 +33,22 @@ interface Response {
 	/** What is answered in time. */
 	answer: JsonObject;
 	/** Changes the card later; undefined if it stays as it is. */
-	update: (() => Promise<JsonObject>) | undefined;
+	update: (() => Promise<unknown>) | undefined;
+	/** What the answer can't do, though it comes in time. */
+	besides?(): Promise<unknown>;
 	/** What of the answer is lost then. */
 	lost: string[];
 	warnings: string[];
 }
 
 /** Gives the answer while the platform waits for it; otherwise changes the card afterwards. */
-export async function respond({ context, item }: { context: IExecuteFunctions; item: number }, { click, answer, update, lost, warnings }: Response): Promise<IDataObject> {
+export async function respond({ context, item }: { context: IExecuteFunctions; item: number }, { click, answer, update, besides, lost, warnings }: Response): Promise<IDataObject> {
 	if (click === '') throw new InputError('The click is empty', 'Enter the click that a trigger brings ({{ $json.card.click }}), or check the expression that makes it.');
 	const { clicks, clock } = sharedState();
-	if (clicks.answer(click, answer)) return { answered: 'inTime', warnings };
+	if (clicks.answer(click, answer)) {
+		await besides?.();
+		return { answered: 'inTime', warnings };
+	}
 	if (!update) return { answered: 'tooLate', warnings: [...warnings, ...lost] };
 	// A trigger in another process may still hold the answer back; a change before it would be undone by it.
 	const msLeft = Date.parse(textParameter(context, 'answerBy', item)) - clock.now();

@@ -80,7 +80,8 @@ async function clicked(element, what, { actor, changed }) {
 	element.ariaBusy = 'true';
 	try {
 		const outcome = await click({ messageId, userId: actor(), ...what });
-		changed(outcome.message);
+		// The message as one person sees it would hide what the others do; it comes with its views by itself.
+		if (!outcome.message.viewOf) changed(outcome.message);
 		if (outcome.updated) restore(messageId);
 		tellOutcome(outcome);
 	} catch (error) {

@@ -129,8 +129,10 @@ export class Composer {
 		this.sending = true;
 		try {
 			const from = { userId: this.actor(), ...(chat.direct ? { appId: chat.apps[0] } : { groupId: chat.id }) };
-			for (const message of await this.messages(typed)) this.written(await write({ ...from, ...message }));
-			draft.file = null;
+			for (const message of await this.messages(typed)) {
+				this.written(await write({ ...from, ...message }));
+				draft.file = null;
+			}
 			this.clear(chat, draft, typed);
 		} catch (error) {
 			toast('error', 'This could not be sent', error.message);

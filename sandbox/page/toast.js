@@ -14,7 +14,7 @@ export function toast(type, content, detail = '') {
 	const kind = type in ICONS ? type : 'info';
 	const element = h(
 		'div',
-		{ class: `toast toast-${kind}`, 'data-testid': 'toast', 'data-type': kind, role: kind === 'error' ? 'alert' : 'status' },
+		{ class: `toast toast-${kind}`, 'data-testid': 'toast', 'data-type': kind, role: kind === 'error' ? 'alert' : null },
 		h('span', { class: 'toast-icon', 'aria-hidden': 'true' }, ICONS[kind]),
 		h('span', { class: 'toast-text' }, h('span', {}, content), detail !== '' && h('small', {}, detail)),
 		h('button', { class: 'toast-close', type: 'button', 'aria-label': 'Close', onclick: () => element.remove() }, '×'),

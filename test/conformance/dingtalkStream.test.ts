@@ -1,3 +1,4 @@
+import Robot, { OrgGroupSendHeaders, OrgGroupSendRequest } from '@alicloud/dingtalk/dist/robot_1_0/client';
 import { EventAck } from 'dingtalk-stream';
 import { DINGTALK_SAMPLES } from '../../sandbox/dingtalk/push/samples';
 import { sentClickable, solved } from './dingtalk/clickable';
@@ -11,11 +12,13 @@ import { dingtalkWorld, type DingTalkWorld } from './support/worlds';
 
 /** Stream of the sandbox, judged by the official client. */
 
-/** "+10 s, +30 s": https://open.dingtalk.com/document/development/push-retry */
+/** https://open.dingtalk.com/document/development/obtain-the-event-list-of-failed-push-messages */
 const FIRST_RETRY_MS = 10_000;
 /** How long a connection that is to go stays silent before it is cut, and how long an event waits for its acknowledgement. */
 const GOODBYE_MS = 10_000;
 const ACK_MS = 3_000;
+/** https://open.dingtalk.com/document/development/event-callback-card */
+const CLICK_MS = 2_000;
 
 const list = new HeardTypes('dingtalk-stream', ['DWClient']);
 afterAll(() => list.print([...Object.keys(DINGTALK_SAMPLES), ROBOT_TOPIC, CARD_TOPIC]));
@@ -63,7 +66,7 @@ describe('Stream', () => {
 		await expect(stream.client.getEndpoint()).rejects.toMatchObject({ response: { status: 401, data: { code: 'authFailed' } } });
 	});
 
-	it('pings, and is answered', async () => {
+	it('pings', async () => {
 		await connect();
 		const heard = jest.spyOn(stream.client, 'onSystem');
 		world.sandbox.clock.advance(60_000);
@@ -92,6 +95,19 @@ describe('every event that the sandbox can produce', () => {
 		expect(heard.sort(byId)).toEqual(sent.sort(byId));
 		expect(stream.events.every(({ headers }) => headers.topic === '*' && headers.eventCorpId === world.app.corpId)).toBe(true);
 		expect(new Set(outcomes())).toEqual(new Set(['acknowledged']));
+	});
+
+	it('tells by itself that a message was read', async () => {
+		await connect();
+		const { client, headers, runtime, sandbox, app, group, li } = world;
+		const request = new OrgGroupSendRequest({ robotCode: app.robotCode, openConversationId: group.id, msgKey: 'sampleText', msgParam: '{"content":"Disk full"}' });
+		const { body } = await client(Robot).orgGroupSendWithOptions(request, await headers(OrgGroupSendHeaders), runtime);
+		sandbox.readMessage(sandbox.messages(group.id)[0]!.id, li.userId);
+		await hears('events', 1);
+		expect(stream.events[0]!.headers.eventType).toBe('robot_msg_read');
+		const told = contentOf(stream.events[0]!);
+		expect(told).toMatchObject({ processQueryKey: body!.processQueryKey, userId: li.userId, openConversationId: group.id });
+		expect(Object.keys(told).sort()).toEqual(Object.keys(DINGTALK_SAMPLES.robot_msg_read!).sort());
 	});
 
 	it('comes again when it is wanted later', async () => {
@@ -183,6 +199,14 @@ describe('what goes wrong on the way', () => {
 		await hears('callbacks', 1);
 	});
 
+	it('notJson: the client hands it on as it is', async () => {
+		await connect();
+		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'notJson' });
+		sendEvent();
+		await hears('events', 2);
+		expect(stream.events.map(({ data }) => data)).toEqual(['not JSON', '{"userId":["lilei"]}']);
+	});
+
 	it('duplicate: both have the same identity', async () => {
 		await connect();
 		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'duplicate' });
@@ -209,6 +233,15 @@ describe('a click on a card', () => {
 		const { message, outTrackId } = await sentClickable(world, { callbackType: 'STREAM' });
 		return { outTrackId, outcome: await world.sandbox.push.click({ messageId: message.id, userId: world.li.userId, control: controlOf(message, 'Approve') }) };
 	};
+
+	it('fails when no answer comes in time', async () => {
+		await connect({ callback: () => undefined });
+		const clicked = click();
+		await until('it is heard', () => stream.callbacks.length === 1);
+		world.sandbox.clock.advance(CLICK_MS);
+		const { outcome } = await clicked;
+		expect(outcome).toMatchObject({ updated: false, error: expect.any(String), message: { text: expect.stringContaining('Restart db-1?') } });
+	});
 
 	it('brings what was clicked, and changes the card by its answer', async () => {
 		await connect({ callback: () => solved });

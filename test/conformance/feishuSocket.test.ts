@@ -105,15 +105,44 @@ describe('what the handler of an event gets', () => {
 	/** Old events, and a callback, that the documents alone have. */
 	const UNTYPED = ['approval_instance', 'approval_task', 'url.preview.get'];
 
+	let contradictions: ReturnType<typeof larkEvents>;
+	beforeAll(() => {
+		contradictions = larkEvents();
+	});
+	/** Undefined for what the SDK has no type for. */
+	const problemsOf = ({ type, data }: Heard) => contradictions(data, type)?.filter((problem) => problem !== ENVELOPE && !DIFFERS[type]?.test(problem));
+
 	it('is as the types of the SDK say', async () => {
 		await connect();
 		for (const [type, event] of Object.entries(FEISHU_SAMPLES)) handle.sandbox.push.event({ appId: world.app.id, type, event });
 		write('Hello');
 		await hears(Object.keys(FEISHU_SAMPLES).length + 1);
-		const contradictions = larkEvents();
-		const found = heard.map(({ type, data }) => ({ type, problems: contradictions(data, type)?.filter((problem) => problem !== ENVELOPE && !DIFFERS[type]?.test(problem)) }));
+		const found = heard.map((event) => ({ type: event.type, problems: problemsOf(event) }));
 		expect(found.filter(({ problems }) => problems && problems.length > 0)).toEqual([]);
 		expect(found.flatMap(({ type, problems }) => (problems ? [] : [type])).sort()).toEqual(UNTYPED);
+	});
+
+	it('is so as well for what happens by itself', async () => {
+		await connect();
+		const { sandbox, client, app, li, group } = world;
+		const { data } = await client.im.v1.message.create({ params: { receive_id_type: 'email' }, data: { receive_id: li.email, msg_type: 'text', content: '{"text":"Disk full"}' } });
+		sandbox.readMessage(data!.message_id!, li.userId);
+		const path = { message_id: await sentCard(world) };
+		const reaction = await client.im.v1.messageReaction.create({ path, data: { reaction_type: { emoji_type: 'OK' } } });
+		await client.im.v1.messageReaction.delete({ path: { ...path, reaction_id: reaction.data!.reaction_id! } });
+		await client.im.v1.message.delete({ path });
+		sandbox.changeGroup(group.id, { apps: [] });
+		sandbox.changeGroup(group.id, { apps: [app.id] });
+		await hears(6);
+		expect(heard.map(({ type }) => type).sort()).toEqual([
+			'im.chat.member.bot.added_v1',
+			'im.chat.member.bot.deleted_v1',
+			'im.message.message_read_v1',
+			'im.message.reaction.created_v1',
+			'im.message.reaction.deleted_v1',
+			'im.message.recalled_v1',
+		]);
+		expect(heard.flatMap(problemsOf)).toEqual([]);
 	});
 });
 
@@ -159,6 +188,15 @@ describe('a message', () => {
 });
 
 describe('what goes wrong on the way', () => {
+	/** What nobody has acknowledged is given up, and brought again. */
+	async function comesLater(): Promise<void> {
+		const { clock } = handle.sandbox;
+		clock.advance(ACK_MS);
+		await until('it is given up', () => !outcomes().includes('pending'));
+		clock.advance(FIRST_RETRY_MS);
+		await until('it is brought again', () => outcomes().at(-1) === 'acknowledged');
+	}
+
 	it('parts are put together in any order, and when they come twice', async () => {
 		await connect();
 		const { sandbox, app } = world;
@@ -181,13 +219,30 @@ describe('what goes wrong on the way', () => {
 		sandbox.push.addSocketFault({ appId: app.id, kind });
 		write('Disk full');
 		await until('it is back', () => states.at(-1) === 'reconnected');
-		// Nobody acknowledges it within 3 s.
-		sandbox.clock.advance(ACK_MS);
-		await until('it is given up', () => !outcomes().includes('pending'));
-		sandbox.clock.advance(FIRST_RETRY_MS);
-		await hears(1);
+		await comesLater();
 		expect(states).toEqual(['ready', 'reconnecting', 'reconnected']);
 		expect(texts()).toEqual(['Disk full']);
+	});
+
+	it('wrongTotal: the client drops the parts, and hears it later', async () => {
+		await connect();
+		const { sandbox, app } = world;
+		sandbox.push.setPartBytes(60);
+		sandbox.push.addSocketFault({ appId: app.id, kind: 'wrongTotal' });
+		write('Disk full');
+		await comesLater();
+		expect(texts()).toEqual(['Disk full']);
+		expect(outcomes()).toEqual(['timeout', 'acknowledged']);
+	});
+
+	it('loseAck: it comes twice, with the same identity', async () => {
+		await connect();
+		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'loseAck' });
+		write('Disk full');
+		await until('it is heard', () => heard.length === 1);
+		await comesLater();
+		expect(outcomes()).toEqual(['timeout', 'acknowledged']);
+		expect(heard.map(identityOf)).toEqual([identityOf(heard[0]!), identityOf(heard[0]!)]);
 	});
 
 	it('halfOpen: the client that listens for pongs notices it', async () => {
@@ -213,7 +268,7 @@ describe('what goes wrong on the way', () => {
 		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'duplicate' });
 		write('Disk full');
 		await hears(2);
-		expect(new Set(heard.map(({ data }) => data.event_id)).size).toBe(1);
+		expect(new Set(heard.map(identityOf)).size).toBe(1);
 	});
 
 	it('what the handler could not do is brought again', async () => {
@@ -226,7 +281,7 @@ describe('what goes wrong on the way', () => {
 		world.sandbox.clock.advance(FIRST_RETRY_MS);
 		await hears(2);
 		expect(outcomes()).toEqual(['refused', 'acknowledged']);
-		expect(new Set(heard.map(({ data }) => data.event_id)).size).toBe(1);
+		expect(new Set(heard.map(identityOf)).size).toBe(1);
 	});
 });
 

@@ -68,7 +68,7 @@ describe('Feishu', () => {
 	const seenBySdk = ({ type, data }: Heard): Seen => ({
 		type,
 		eventId: type === MESSAGE ? (data.message as { message_id: string }).message_id : String(identityOf({ type, data })),
-		tenant: String(data.tenant_key),
+		tenant: String(data.tenant_key ?? ''),
 	});
 
 	/** One event of each type, a message and a click. */

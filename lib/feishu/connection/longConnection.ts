@@ -67,6 +67,7 @@ async function locate(http: Http, app: FeishuApp, endpoint: Endpoint, signal: Ab
 		{
 			method: 'POST',
 			url: `${app.baseUrl}/callback/ws/endpoint`,
+			// The locale as the SDKs send it; the errors are told in words of our own.
 			headers: { 'content-type': 'application/json; charset=utf-8', locale: 'zh' },
 			body: JSON.stringify({ AppID: app.appId, AppSecret: app.appSecret }),
 			timeoutMs: app.timeoutMs,
@@ -120,10 +121,9 @@ function pingMsIn(config: unknown): number | undefined {
 function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (envelope: JsonObject) => AppEvent | undefined): Session {
 	const parts = new Parts(clock);
 	const ping = () => encodeFrame({ seqId: 0n, logId: 0n, service: endpoint.service, method: CONTROL, headers: [['type', 'ping']] });
-	// Its answer tells how often to send more.
-	line.send(ping());
 	return {
 		heartbeat: {
+			// The answer to the first tells how often to send more.
 			get everyMs() {
 				return endpoint.pingMs;
 			},

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SocketInfo } from '../../push/types';
-import type { Subscription, Ticket } from './gateway';
+import type { Subscription } from './gateway';
 import { readAck, type Ack, type FrameType, type StreamFrame } from './frames';
 
 /** One open Stream connection. */
@@ -14,7 +14,7 @@ export class Connection {
 
 	constructor(
 		readonly info: SocketInfo,
-		private readonly subscriptions: Subscription[],
+		private readonly subscriptions: readonly Subscription[],
 		private readonly ws: WebSocket,
 		private readonly socket: Duplex,
 		/** Whether an acknowledgement is lost on its way. */
@@ -27,10 +27,6 @@ export class Connection {
 		});
 		// A client that breaks the protocol of WebSockets is hung up on; `close` follows.
 		ws.on('error', () => ws.terminate());
-	}
-
-	static of(id: string, openedAt: number, { appId, subscriptions }: Ticket, ws: WebSocket, socket: Duplex, isLost: () => boolean): Connection {
-		return new Connection({ id, appId, openedAt }, subscriptions, ws, socket, isLost);
 	}
 
 	hears(type: FrameType, topic: string): boolean {

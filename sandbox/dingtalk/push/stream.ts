@@ -34,17 +34,18 @@ export class Stream {
 
 	/** "步骤二：建立 WebSocket 连接"; unconfirmed: what a ticket that is worth nothing is answered with. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-		const url = new URL(request.url ?? '/', 'http://sandbox');
-		if (url.pathname !== CONNECT_PATH) return false;
-		const ticket = takeTicket(url.searchParams.get('ticket') ?? '', this.world);
+		const [path, query] = (request.url ?? '').split('?');
+		if (path !== CONNECT_PATH) return false;
+		const ticket = takeTicket(new URLSearchParams(query).get('ticket') ?? '', this.world);
 		if (ticket) this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ticket, ws, socket));
 		else socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 		return true;
 	}
 
 	private welcome(ticket: Ticket, ws: WebSocket, socket: Duplex): void {
-		const isLost = (): boolean => this.book.strikes(ticket.appId, 'loseAck');
-		const connection = Connection.of(`stream_${++this.counter}`, this.world.now(), ticket, ws, socket, isLost);
+		const { appId, subscriptions } = ticket;
+		const info = { id: `stream_${++this.counter}`, appId, openedAt: this.world.now() };
+		const connection = new Connection(info, subscriptions, ws, socket, () => this.book.strikes(appId, 'loseAck'));
 		const stopPinging = this.pingAgain(connection);
 		this.open.add(connection);
 		ws.on('close', () => {
@@ -88,8 +89,7 @@ export class Stream {
 	/** "disconnect 请求处理": the client is to connect anew. */
 	private sayGoodbye(connection: Connection): void {
 		connection.draining = true;
-		const { headers, ...frame } = newFrame({ type: 'SYSTEM', topic: 'disconnect', data: { reason: 'connection is expired' }, now: this.world.now() });
-		connection.send({ ...frame, headers });
+		connection.send(newFrame({ type: 'SYSTEM', topic: 'disconnect', data: { reason: 'connection is expired' }, now: this.world.now() }));
 		this.book.schedule.after(GOODBYE_MS, () => connection.end());
 	}
 

@@ -173,6 +173,16 @@ describe('bots', () => {
 	});
 });
 
+describe('the demo apps', () => {
+	it('hear over their connections, and have what they need to hear over HTTP', () => {
+		for (const { platform, push } of addDemo(sandbox).apps) {
+			expect([push.by, push.events, push.token]).toEqual(['connection', null, expect.stringMatching(/./)]);
+			if (platform === 'dingtalk') expect(Buffer.from(push.aesKey, 'base64').toString('base64')).toBe(`${push.aesKey}=`);
+			expect([push.encryptKey !== '', push.aesKey.length]).toEqual(platform === 'dingtalk' ? [false, 43] : [true, 0]);
+		}
+	});
+});
+
 describe('the demo groups', () => {
 	it('take signed messages with a keyword and nothing else', async () => {
 		for (const { webhookUrl, platform, secret = '', keywords } of addDemo(sandbox).bots) {

@@ -44,13 +44,15 @@ export const respondToClick: DingTalkRequest = {
 		const [outTrackId, keepOthers] = [readCardId(tools), keepsOthers(tools)];
 		const values = rowValues(rowsParameter(context, 'variables.variable', item));
 		const own = rowValues(rowsParameter(context, 'clickerVariables.variable', item));
-		const hasOwn = Object.keys(own).length > 0;
+		const [hasShared, hasOwn] = [values, own].map((given) => Object.keys(given).length > 0);
 		const privateValues = hasOwn ? { [textParameter(context, 'clickedBy', item).trim()]: own } : {};
 		const update = async () => cardAnswer(await inTurn(tools, outTrackId, () => request(cardUpdate({ outTrackId, keepOthers, values, privateValues }))));
 		return await respond(tools, {
 			click: textParameter(context, 'click', item).trim(),
 			answer: clickAnswer({ values, privateValues: own, keepOthers }),
-			update: hasOwn || Object.keys(values).length > 0 ? update : undefined,
+			update: hasShared || hasOwn ? update : undefined,
+			// Only who has clicked gets to see the answer, also what of it is for everybody.
+			...(hasShared && { besides: update }),
 			lost: [],
 			warnings: [],
 		});

@@ -3,7 +3,6 @@ import AES from 'crypto-js/aes';
 import Hex from 'crypto-js/enc-hex';
 import Base64 from 'crypto-js/enc-base64';
 import Latin1 from 'crypto-js/enc-latin1';
-import Utf8 from 'crypto-js/enc-utf8';
 import NoPadding from 'crypto-js/pad-nopadding';
 import { DINGTALK_SAMPLES } from '../../../../sandbox/dingtalk/push/samples';
 import { cardHeaders, robotHeaders } from '../../../../sandbox/dingtalk/push/http';

@@ -284,6 +284,14 @@ describe('the connection', () => {
 		expect(await settled(sandbox, 1)).toMatchObject([{ outcome: 'acknowledged' }]);
 	});
 
+	it('that is asked for in an odd way is refused', async () => {
+		const sandbox = await open();
+		for (const path of ['/', '//', '/%', '/connect/', '/connect?%', '/open-apis/']) {
+			await expect(dial({ endpoint: `${sandbox.url.replace('http', 'ws')}${path}`, ticket: '' })).rejects.toThrow();
+		}
+		await connect(sandbox, dingApp(sandbox));
+	});
+
 	it('ends when the sandbox is reset or closed', async () => {
 		const sandbox = await open();
 		const client = await connect(sandbox, dingApp(sandbox));

@@ -1,6 +1,6 @@
 import type { Block, MessageView } from '../../../../sandbox';
 import { CARD, card, place, sent, type Place } from '../feishuApp/support';
-import { TestClient, until } from './client';
+import { TestClient, until, type Json } from './client';
 import { button, card2, closeEverything, sentCard } from './support';
 
 afterEach(closeEverything);
@@ -9,7 +9,7 @@ async function clicking(content: Record<string, unknown>, answer: unknown = {}) 
 	const at = await place();
 	const client = await TestClient.connect(at.sandbox, at.app);
 	client.answering = () => ({ code: 200, data: answer });
-	return { at, client, ...(await sentCard(at, content)), last: () => client.events.at(-1)! as Record<string, any> };
+	return { at, client, ...(await sentCard(at, content)), last: () => client.events.at(-1)! as Json };
 }
 
 const plain = (content: string) => ({ tag: 'plain_text', content });
@@ -210,7 +210,7 @@ describe('the answer', () => {
 		at.sandbox.clock.advance(16 * day);
 		expect(await click('elements.0.actions.0')).toMatchObject({ updated: false, error: expect.stringContaining('30 天') as string });
 		expect(client.events).toHaveLength(1);
-		const newer = await sentCard(at, GO);
+		const newer = await sentCard(await at.as(at.app), GO);
 		at.sandbox.clock.advance(15 * day);
 		expect((await newer.click('body.elements.0')).error).toBeDefined();
 	});

@@ -69,15 +69,19 @@ export async function locate(sandbox: Sandbox, app: Pick<App, 'id' | 'secret'>, 
 	return json as Located;
 }
 
+/** Parsed, and not looked at closely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = Record<string, any>;
+
 /** What it answers to an event: the code, and what goes along; undefined = nothing. */
-export type Answering = (event: Record<string, never>) => { code: number; data?: unknown } | undefined;
+export type Answering = (event: Json) => { code: number; data?: unknown } | undefined;
 
 export class TestClient {
 	readonly frames: Array<ReturnType<typeof read>> = [];
 	/** Frames that can't be read. */
 	unreadable = 0;
 	/** Payloads put together, parsed. */
-	readonly events: Array<Record<string, any>> = [];
+	readonly events: Json[] = [];
 	closed = false;
 	answering: Answering = () => ({ code: 200 });
 	private readonly parts = new Map<string, Buffer[]>();
@@ -124,9 +128,9 @@ export class TestClient {
 		parts[Number(seq)] = frame.bytes;
 		if (Object.keys(parts).length < Number(sum)) return;
 		this.parts.delete(id);
-		let event: Record<string, never>;
+		let event: Json;
 		try {
-			event = JSON.parse(Buffer.concat(parts).toString()) as Record<string, never>;
+			event = JSON.parse(Buffer.concat(parts).toString()) as Json;
 		} catch {
 			this.unreadable += 1;
 			return;

@@ -1,6 +1,6 @@
 import { FEISHU_EVENT_TYPES, FEISHU_SAMPLES } from '../../../../sandbox/feishu/push/samples';
 import { card, CARD, place, png, sent, type Place } from '../feishuApp/support';
-import { TestClient, until } from './client';
+import { TestClient, until, type Json } from './client';
 import { closeEverything } from './support';
 
 afterEach(closeEverything);
@@ -9,7 +9,7 @@ async function hearing(app: Parameters<typeof place>[1] = {}) {
 	const at = await place({}, app);
 	const client = await TestClient.connect(at.sandbox, at.app);
 	/** The next event. */
-	const heard = async (count = 1): Promise<Record<string, any>> => {
+	const heard = async (count = 1): Promise<Json> => {
 		await until(() => client.events.length >= count, `event ${count}`);
 		return client.events[count - 1]!;
 	};
@@ -115,7 +115,7 @@ describe('what somebody writes', () => {
 	it('can be read, answered, reacted to and pinned by the app, and not recalled', async () => {
 		const { at } = await hearing();
 		const { id } = at.sandbox.push.write({ ...inGroup(at), text: '@告警 hi', mentions: [at.app.id] });
-		const [read] = (await at.ask(`GET /im/v1/messages/${id}`)).data.items as Array<Record<string, any>>;
+		const [read] = (await at.ask(`GET /im/v1/messages/${id}`)).data.items as Array<Json>;
 		expect(read).toMatchObject({ sender: { id: openId(at), id_type: 'open_id', sender_type: 'user' }, body: { content: '{"text":"@_user_1 hi"}' }, mentions: [{ key: '@_user_1', name: '告警' }] });
 		expect((await at.ask(`POST /im/v1/messages/${id}/reply`, { msg_type: 'text', content: '{"text":"yes"}' })).data).toMatchObject({ root_id: id, parent_id: id });
 		expect((await at.ask(`POST /im/v1/messages/${id}/reactions`, { reaction_type: { emoji_type: 'SMILE' } })).code).toBe(0);
@@ -220,7 +220,7 @@ describe('what else happens', () => {
 		expect(told).toMatchObject(header ? event : { ...event, app_id: expect.stringMatching(/^cli_/) as string });
 	});
 
-	it('has 45 types in all', () => {
+	it('has each type once', () => {
 		expect(new Set(FEISHU_EVENT_TYPES).size).toBe(FEISHU_EVENT_TYPES.length);
 		expect(FEISHU_EVENT_TYPES.length).toBeGreaterThan(40);
 	});

@@ -7,12 +7,12 @@ import CipherParams from 'crypto-js/core';
 import SHA256 from 'crypto-js/sha256';
 import type { ClickOutcome, Message } from '../../../../sandbox';
 import { card, closeAll, sent, type Place } from '../feishuApp/support';
-import { closeClients } from './client';
+import { closeClients, type Json } from './client';
 
 export interface Received {
 	headers: IncomingHttpHeaders;
 	text: string;
-	json: Record<string, any>;
+	json: Json;
 }
 
 /** An address of an app; answers as it is told to. */
@@ -27,7 +27,7 @@ export class TestServer {
 			let text = '';
 			request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 			request.on('end', () => {
-				const received = { headers: request.headers, text, json: JSON.parse(text) as Record<string, any> };
+				const received = { headers: request.headers, text, json: JSON.parse(text) as Json };
 				started.received.push(received);
 				started.answer(received, response);
 			});

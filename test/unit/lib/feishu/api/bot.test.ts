@@ -1,4 +1,4 @@
-import { botInfoOf } from '../../../../../lib/feishu/api/bot';
+import { botInfoOf, botOpenIdOf } from '../../../../../lib/feishu/api/bot';
 
 test('the app’s name, and nothing more to say of one that is in use', () => {
 	expect(botInfoOf({ code: 0, bot: { app_name: 'Night watch', activate_status: 2 } })).toEqual({ name: 'Night watch', hint: undefined });
@@ -18,4 +18,9 @@ test.each([
 test('a status that nobody knows, or no bot at all, is no hint', () => {
 	expect(botInfoOf({ bot: { app_name: 'Night watch', activate_status: 99 } }).hint).toBeUndefined();
 	expect(botInfoOf({})).toEqual({ name: '', hint: undefined });
+});
+
+test('the bot is known by its open ID', () => {
+	expect(botOpenIdOf({ code: 0, bot: { app_name: 'Night watch', open_id: 'ou_made_up' } })).toBe('ou_made_up');
+	expect([{}, { bot: null }, { bot: { open_id: 7 } }].map((answer) => botOpenIdOf(answer))).toEqual(['', '', '']);
 });

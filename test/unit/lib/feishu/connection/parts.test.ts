@@ -66,6 +66,11 @@ test('parts that tell different totals are dropped together', () => {
 	expect(parts.held.messages).toBe(0);
 });
 
+test('a message in more parts than any is dropped', () => {
+	const { join } = begin();
+	expect([join('a', 1_001, 0), join('b', 1_000, 0)]).toEqual([{ dropped: 'it is part 0 of 1001' }, WAITING]);
+});
+
 test('a part of no message is dropped', () => {
 	const { join } = begin();
 	expect(join('', 2, 0)).toHaveProperty('dropped');

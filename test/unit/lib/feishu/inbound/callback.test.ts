@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { ReplayGuard } from '../../../../../lib/events/authentication';
 import { toast } from '../../../../../lib/feishu/inbound/answers';
 import { feishuCallback, type CallbackSettings } from '../../../../../lib/feishu/inbound/callback';
@@ -97,6 +98,13 @@ describe('an event', () => {
 		const answers = [sound.toString('base64'), wrongPadding.toString('base64'), noJson, 'AAAA'].map((encrypt) => receive(request({ encrypt }), secured));
 		expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 		expect(answers[0]).toEqual(refusal(401, /signature/));
+	});
+
+	test('has its token compared in constant time', () => {
+		const compare = jest.spyOn(crypto, 'timingSafeEqual');
+		for (const token of ['short', `${TOKEN}x`, '', undefined]) expect(receive(request({ ...oldEvent(), token }))).toEqual(refusal(401, /token/));
+		expect(compare.mock.calls.map(([one]) => one.byteLength)).toEqual([32, 32, 32, 32]);
+		compare.mockRestore();
 	});
 
 	test('may have a limit of its own', () => {

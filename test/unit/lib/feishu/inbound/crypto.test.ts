@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { decrypt, isSignedWith } from '../../../../../lib/feishu/inbound/crypto';
 import { encrypted, ENCRYPT_KEY, signature } from '../../support/feishuRequests';
 
@@ -53,6 +54,13 @@ describe.each(['sha256', 'sha1'] as const)('a signature by %s', (algorithm) => {
 		['no digits', { signature: 'x'.repeat(sound.signature.length) }],
 	])('does not hold for %s', (_, more) => {
 		expect(isSigned(more)).toBe(false);
+	});
+
+	test('is compared in constant time', () => {
+		const compare = jest.spyOn(crypto, 'timingSafeEqual');
+		expect(isSigned({ signature: sound.signature.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')) })).toBe(false);
+		expect(compare).toHaveBeenCalledTimes(1);
+		compare.mockRestore();
 	});
 
 	test('does not hold for another secret, and never for an empty one', () => {

@@ -1,0 +1,220 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import { dingTalkApp, feishuApp } from '../../support/engine/apps';
+import type { TriggerTest } from '../../support/engine/trigger';
+import { moment, until, useTriggers } from '../../support/engine/useTriggers';
+import { useWorld } from '../../support/useWorld';
+
+const world = useWorld();
+const { pass, serve } = useTriggers(world);
+
+const AES_KEY = 'x'.repeat(43);
+
+const PLATFORMS = [
+	{
+		platform: 'feishu, encrypted',
+		type: 'feishuAppWebhookTrigger',
+		addApp: feishuApp,
+		event: { type: 'im.chat.updated_v1', data: { chat_id: 'oc_1', operator_id: { open_id: 'ou_1', union_id: 'on_1', user_id: 'u1' } } },
+		credential: { verificationToken: 'made-up-token', encryptKey: 'made-up-key' },
+		push: { token: 'made-up-token', encryptKey: 'made-up-key' },
+		without: { verificationToken: '', encryptKey: '' },
+	},
+	{
+		platform: 'dingtalk',
+		type: 'dingTalkEnterpriseAppWebhookTrigger',
+		addApp: dingTalkApp,
+		event: { type: 'chat_update_title', data: { openConversationId: 'cid1', title: 'Night shift', operator: 'manager1', timeStamp: '1' } },
+		credential: { pushToken: 'madeuptoken', pushAesKey: AES_KEY },
+		push: { token: 'madeuptoken', aesKey: AES_KEY },
+		without: { pushToken: '', pushAesKey: '' },
+	},
+];
+
+interface Request {
+	path: string;
+	headers: IncomingHttpHeaders;
+	body: Buffer;
+}
+
+const OF_THE_CONNECTION = ['content-length', 'host', 'connection', 'transfer-encoding'];
+
+/** Passes on what the platform sends, and keeps it. */
+async function recorder(target: string) {
+	const requests: Request[] = [];
+	const send = async ({ path, headers, body }: Request) => {
+		const others = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name));
+		const answer = await fetch(new URL(path, target), { method: 'POST', headers: Object.fromEntries(others) as Record<string, string>, body: new Uint8Array(body) });
+		return { status: answer.status, text: await answer.text() };
+	};
+	const server = createServer((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => {
+			const received = { path: request.url ?? '/', headers: request.headers, body: Buffer.concat(parts) };
+			requests.push(received);
+			void send(received).then(({ status, text }) => response.writeHead(status, { 'content-type': 'application/json' }).end(text));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests, send, close: () => server.close() };
+}
+
+describe.each(PLATFORMS)('$platform, by HTTP', ({ type, addApp, event, credential, push, without }) => {
+	const closing: Array<{ close(): unknown }> = [];
+	afterEach(() => closing.splice(0).forEach((one) => one.close()));
+
+	async function open(parameters: IDataObject = {}, more: Partial<TriggerTest> = {}, data: IDataObject = {}) {
+		const app = addApp(world, { push: { ...push, by: 'http' } }, { ...credential, ...data });
+		const { id } = app.app;
+		const person = app.person({ userId: 'lilei' });
+		const served = await serve({ trigger: { type, credential: app.node.credential, parameters: { events: ['message', event.type], ...parameters } }, ...more });
+		const recorded = await recorder(served.url);
+		closing.push(recorded);
+		world.sandbox.changeApp(id, { push: { eventUrl: recorded.url, robotUrl: recorded.url, cardUrl: recorded.url } });
+		return {
+			...served,
+			id,
+			requests: recorded.requests,
+			send: recorded.send,
+			write: (text: string, where: object = { appId: id }) => world.sandbox.push.write({ userId: person.userId, text, ...where }),
+			happens: () => world.sandbox.push.event({ appId: id, type: event.type, event: event.data }),
+			outcomes: () => world.sandbox.push.pushes({ appId: id }).map(({ outcome }) => outcome),
+			statuses: () => world.sandbox.push.pushes({ appId: id }).map(({ status }) => status),
+		};
+	}
+
+	test('the check of the address is answered, without an execution', async () => {
+		const { activate, id, items } = await open();
+		await expect(activate()).resolves.toBeUndefined();
+		expect(await world.sandbox.push.checkUrl(id)).toMatchObject({ ok: true });
+		expect(items).toEqual([]);
+	});
+
+	test('messages and events start the workflow', async () => {
+		const { write, happens, items, outcomes, runs } = await open();
+		write('Hello');
+		const eventId = happens();
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		expect(items).toHaveLength(2);
+		expect(items).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ kind: 'message', text: 'Hello', sender: expect.objectContaining({ userId: 'lilei' }) }),
+				expect.objectContaining({ kind: 'event', type: event.type, eventId }),
+			]),
+		);
+		await until(() => runs.length === 2);
+	});
+
+	test('what the filters hold back is acknowledged and starts nothing', async () => {
+		const { write, happens, items, outcomes } = await open({ events: ['message'], filters: { senders: 'another' } });
+		write('Hello');
+		happens();
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		expect(items).toEqual([]);
+	});
+
+	test('F16: a request that comes again is refused, at once and hours later', async () => {
+		const { happens, items, outcomes, requests, send } = await open();
+		happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(await send(requests[0]!)).toMatchObject({ status: 401, text: expect.stringContaining('has come before') });
+		world.clock.advance(2 * 60 * 60_000);
+		expect(await send(requests[0]!)).toMatchObject({ status: 401 });
+		expect(items).toHaveLength(1);
+	});
+
+	test('F17: a request with another body, or signed with another key, is refused', async () => {
+		const { happens, items, outcomes, requests, send } = await open();
+		happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		const [given] = requests as [Request];
+		const changed = Buffer.from(given.body.toString().replace(/"encrypt":"./, (start) => `${start.slice(0, -1)}${start.endsWith('A') ? 'B' : 'A'}`));
+		expect(changed.equals(given.body)).toBe(false);
+		const unsigned = { ...given, path: '/', headers: { 'content-type': 'application/json' } };
+		for (const forged of [{ ...given, body: changed }, unsigned]) expect((await send(forged)).status).toBe(401);
+		world.sandbox.changeApp(world.sandbox.state().apps[0]!.id, { push: { token: 'anothertoken', encryptKey: 'another-key' } });
+		happens();
+		await until(() => outcomes().length === 2 && outcomes()[1] !== 'pending');
+		expect(outcomes()[1]).toBe('refused');
+		expect(items).toHaveLength(1);
+	});
+
+	test.each([15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000])('F18: the same event again after %i ms is acknowledged, and does not run again', async (ms) => {
+		const { happens, items, outcomes } = await open();
+		const eventId = happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		world.clock.advance(ms);
+		world.sandbox.push.redeliver(eventId);
+		await until(() => outcomes().length === 2 && outcomes()[1] === 'acknowledged');
+		expect(items).toHaveLength(1);
+	});
+
+	test('a locked database is answered with 503: the platform repeats the event, and it runs once', async () => {
+		const { happens, items, outcomes, statuses, storing } = await open();
+		storing.fails = true;
+		happens();
+		await until(() => statuses()[0] === 503);
+		expect(outcomes()).toEqual(['refused']);
+		storing.fails = false;
+		await pass(20_000);
+		await until(() => outcomes()[1] === 'acknowledged');
+		expect(items).toHaveLength(1);
+	});
+
+	test('a repetition while n8n still stores the first is put off, and it runs once', async () => {
+		const { happens, items, outcomes, storing } = await open();
+		storing.afterMs = 16_000;
+		const eventId = happens();
+		await until(() => world.sandbox.push.pushes().length === 1);
+		await moment();
+		world.sandbox.push.redeliver(eventId);
+		await until(() => outcomes()[1] === 'refused');
+		expect(world.sandbox.push.pushes()[1]!.status).toBe(503);
+		storing.afterMs = 0;
+		await pass(20_000);
+		world.sandbox.push.redeliver(eventId);
+		await until(() => outcomes().at(-1) === 'acknowledged');
+		expect(items).toHaveLength(1);
+	});
+
+	test('F24: a workflow that takes a minute is acknowledged in time', async () => {
+		const { happens, items, outcomes, runs } = await open({}, { then: [{ name: 'Slow', type: 'pause', parameters: { ms: 60_000 } }] });
+		happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(runs).toEqual([]);
+		expect(items).toHaveLength(1);
+		await pass(61_000);
+		expect(runs).toHaveLength(1);
+	});
+
+	test('activation says what the credential lacks, and without it nobody gets in', async () => {
+		const { activate, happens, items, outcomes } = await open({}, {}, without);
+		await expect(activate()).rejects.toMatchObject({ message: expect.stringContaining('The credential has n'), description: expect.stringContaining('developer console') });
+		happens();
+		await until(() => outcomes()[0] === 'refused');
+		expect(items).toEqual([]);
+	});
+
+	test('without any event the activation says so', async () => {
+		const { activate } = await open({ events: [] });
+		await expect(activate()).rejects.toThrow('No event is chosen');
+	});
+
+	test.each([
+		['nothing', '', 401],
+		['no JSON', '{"encrypt": ', 401],
+		['a list', '[]', 401],
+		['a deep body', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 401],
+		['too much', JSON.stringify({ encrypt: 'x'.repeat(2 * 1024 * 1024) }), 413],
+	])('bad input: %s is refused, and nothing starts', async (_, body, status) => {
+		const { send, items, happens, outcomes } = await open();
+		const answer = await send({ path: '/', headers: { 'content-type': 'application/octet-stream' }, body: Buffer.from(body) });
+		expect([status, 400]).toContain(answer.status);
+		expect(items).toEqual([]);
+		happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(items).toHaveLength(1);
+	});
+});
