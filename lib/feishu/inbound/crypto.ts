@@ -1,4 +1,4 @@
-import { createDecipheriv, hash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
 import { utf8 } from '../../utf8';
 
 /** "Receive events": https://open.feishu.cn/document/ukTMukTMukTM/uYDNxYjL2QTM24iN0EjN/event-subscription-configure-/encrypt-key-encryption-configuration-case */
@@ -12,8 +12,10 @@ const BLOCK = 16;
 export function decrypt(encrypted: string, encryptKey: string): Buffer | undefined {
 	const bytes = Buffer.from(encrypted, 'base64');
 	if (bytes.length < 2 * BLOCK || bytes.length % BLOCK !== 0) return undefined;
+	// As a key object: with bytes alone, some versions of Node.js take five times as long.
+	const key = createSecretKey(hash('sha256', encryptKey, 'buffer'));
 	try {
-		const decipher = createDecipheriv('aes-256-cbc', hash('sha256', encryptKey, 'buffer'), bytes.subarray(0, BLOCK));
+		const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, BLOCK));
 		const text = Buffer.concat([decipher.update(bytes.subarray(BLOCK)), decipher.final()]);
 		return utf8(text) === undefined ? undefined : text;
 	} catch {

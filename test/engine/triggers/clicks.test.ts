@@ -52,7 +52,7 @@ async function openDingTalk(app: TestApp, way: Way, url: string): Promise<Clicka
 		variablesJson: '{ "text": "Restart db-1?" }',
 		callback: way === 'http' ? 'HTTP' : 'STREAM',
 		routeKey: 'n8n',
-	})) as [IDataObject];
+	})) as unknown as [IDataObject];
 	if (error || !outTrackId) throw new Error(JSON.stringify(error));
 	const card = () => world.sandbox.messages(group.id).at(-1)!;
 	return { app, card, click: () => world.sandbox.push.click({ messageId: card().id, userId: person.userId, control: controlOf(card(), 'Approve') }) };

@@ -238,6 +238,17 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		expect(active.fatal).toEqual([]);
 	});
 
+	test('the secret is changed while the app is connected: n8n is told what to do, once the connection has to be made anew', async () => {
+		const { id, activate, happens } = open();
+		const active = await activate();
+		world.sandbox.changeApp(id, { secret: 'a-new-secret' });
+		world.sandbox.push.addSocketFault({ appId: id, kind: 'drop' });
+		happens();
+		await pass(60_000);
+		expect(active.fatal).toMatchObject([{ message: expect.stringContaining("can't be connected"), description: expect.stringContaining('Copy both again') }]);
+		expect(JSON.stringify(active.fatal)).not.toContain('a-new-secret');
+	});
+
 	test('a test run gets the next event, while the active workflow hears it as well', async () => {
 		const { activate, trigger, write, sockets } = open();
 		const active = await activate();
@@ -268,5 +279,38 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		await until(() => outcomes().filter((outcome) => outcome === 'acknowledged').length === 50);
 		expect(active.items.map(({ text }) => text).sort()).toEqual([...texts].sort());
 		expect(sharedState().connections).toBeDefined();
+	});
+});
+
+describe('feishu', () => {
+	const opened = (credential: IDataObject = {}) => {
+		const app = feishuApp(world, {}, credential);
+		return { app, id: app.app.id, test: { trigger: { type: 'feishuAppTrigger', credential: app.node.credential, parameters: { events: ['message'] } } } };
+	};
+
+	test('another client of the same app is reported once, among the executions', async () => {
+		const { test } = opened();
+		await activate(test);
+		// As another n8n would.
+		restart();
+		const { warnings, fatal } = await activate({ ...test, workflowId: 'of the other n8n' });
+		await pass(60 * 60_000);
+		expect(warnings).toMatchObject([{ message: expect.stringContaining('2 clients'), description: expect.stringContaining('Stop the other program') }]);
+		expect(fatal).toEqual([]);
+	});
+
+	test('who the bot is can be found out later', async () => {
+		const { app, id, test } = opened();
+		const person = app.person({ userId: 'lilei' });
+		const group = app.group({ members: [{ name: 'Li Lei', openId: '', userId: 'lilei', mobile: '' }] });
+		world.sandbox.addFault({ kind: 'reset', match: { path: '/open-apis/bot/v3/info' } });
+		const { items } = await activate(test);
+		const write = () => world.sandbox.push.write({ userId: person.userId, groupId: group.id, text: 'Hello', mentions: [id] });
+		write();
+		await until(() => items.length === 1);
+		await moment();
+		write();
+		await until(() => items.length === 2);
+		expect(items).toMatchObject([{ kind: 'message' }, { text: 'Hello', message: { mentionsBot: true, mentions: [] } }]);
 	});
 });

@@ -30,7 +30,7 @@ const CUT = ['The card was longer than the platform takes and has been cut.'];
 describe('a card', () => {
 	test('a button tells the app of a click, if it has an answer instead of a link', () => {
 		const { body } = card({ buttons: [{ text: 'Take it', answer: ' take ', style: 'primary' }] });
-		expect((body as { card: { elements: unknown[] } }).card.elements).toEqual([
+		expect((body.card as { elements: unknown[] }).elements).toEqual([
 			{ tag: 'action', actions: [{ tag: 'button', text: { tag: 'plain_text', content: 'Take it' }, type: 'primary', value: { answer: 'take' } }] },
 		]);
 	});
