@@ -24,14 +24,15 @@ export interface Example extends Required<Omit<ExampleFile, 'webhook'>> {
 
 const readJson = async <T>(...path: string[]): Promise<T> => JSON.parse(await readFile(join(...path), 'utf8')) as T;
 
-export async function readExample(folder: string): Promise<Example> {
+/** @param file the workflow, where an example has several */
+export async function readExample(folder: string, file = 'workflow.json'): Promise<Example> {
 	const { name, requires = [], webhook } = await readJson<ExampleFile>(FOLDER, folder, 'example.json');
-	return { folder, name, requires, webhook, workflow: await readJson<Workflow>(FOLDER, folder, 'workflow.json') };
+	return { folder, name, requires, webhook, workflow: await readJson<Workflow>(FOLDER, folder, file) };
 }
 
 export async function readExamples(): Promise<Example[]> {
 	const folders = (await readdir(FOLDER)).filter((folder) => existsSync(join(FOLDER, folder, 'example.json')));
-	return await Promise.all(folders.sort().map(readExample));
+	return await Promise.all(folders.sort().map((folder) => readExample(folder)));
 }
 
 /**

@@ -173,7 +173,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const path = request.url ?? '/';
 		if (!path.startsWith(pathPrefix)) return void socket.destroy();
 		request.url = path.slice(pathPrefix.length);
-		if (!Object.values(pushing).some((platform) => platform.upgrade(request, socket, head))) socket.destroy();
+		const isAddress = URL.canParse(request.url, 'http://sandbox');
+		if (!isAddress || !Object.values(pushing).some((platform) => platform.upgrade(request, socket, head))) socket.destroy();
 	});
 	await listen(server, options.port ?? 0);
 	url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${pathPrefix}`;

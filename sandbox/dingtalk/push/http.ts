@@ -1,8 +1,8 @@
-import { dingtalkSign } from '../../signatures';
 import { createHmac, randomBytes } from 'node:crypto';
 import { asText, isObject, parseJson } from '../../json';
 import type { App } from '../../organization';
 import type { Schedule } from '../../push/schedule';
+import { dingtalkSign } from '../../signatures';
 import type { JsonObject } from '../../types';
 import { decrypted, encrypted, sealSignature, type SealKeys } from './sealing';
 

@@ -10,8 +10,8 @@ const PRIVATE_ONLY = ['audio', 'video', 'file'];
 
 /** The apps whose robots hear it: in a group those that it mentions. */
 export function hearers(world: World, group: Group, { msgtype, mentioned }: Said): App[] {
-	const apps = (group.apps ?? []).map((id) => world.organization.app(id)).filter((app) => app !== undefined && app.botEnabled && !app.disabled);
-	const inside = apps as App[];
+	const apps = (group.apps ?? []).flatMap((id) => world.organization.app(id) ?? []);
+	const inside = apps.filter(({ botEnabled, disabled }) => botEnabled && !disabled);
 	if (group.direct) return inside;
 	if (PRIVATE_ONLY.includes(msgtype) && world.switches.isOn('dingtalkPush.groupFiles')) return [];
 	const isMentioned = (app: App): boolean => mentioned.some((one) => one.app?.id === app.id);

@@ -38,7 +38,7 @@ export class Stream {
 		if (path !== CONNECT_PATH) return false;
 		const ticket = takeTicket(new URLSearchParams(query).get('ticket') ?? '', this.world);
 		if (ticket) this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ticket, ws, socket));
-		else socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+		else socket.on('error', () => socket.destroy()).end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 		return true;
 	}
 

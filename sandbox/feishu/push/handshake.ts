@@ -20,8 +20,9 @@ export function handshake(world: World, book: PushBook) {
 		if (book.strikes(connection.appId, 'halfOpen')) connection.goHalfOpen();
 	};
 	return (request: IncomingMessage, wire: Duplex, head: Buffer): boolean => {
-		const url = new URL(request.url ?? '/', 'http://sandbox');
-		if (url.pathname !== CONNECTION_PATH) return false;
+		const address = `http://sandbox${request.url ?? '/'}`;
+		const url = URL.canParse(address) ? new URL(address) : undefined;
+		if (url?.pathname !== CONNECTION_PATH) return false;
 		const { tickets, open } = longConnections(world);
 		const isOn = (name: 'feishuPush.ticket' | 'feishuPush.connections'): boolean => world.switches.isOn(name);
 		const ticket = url.searchParams.get('ticket') ?? '';
@@ -56,6 +57,8 @@ export function handshake(world: World, book: PushBook) {
 
 /** Unconfirmed: the HTTP status; a client looks at the headers alone. */
 function refuse(wire: Duplex, status: number, message: string, code?: number): true {
+	// Whoever has gone away meanwhile is not told.
+	wire.on('error', () => {});
 	const headers = [`Handshake-Status: ${status}`, `Handshake-Msg: ${message}`, ...(code === undefined ? [] : [`Handshake-Autherrcode: ${code}`])];
 	wire.end(['HTTP/1.1 403 Forbidden', 'Connection: close', 'Content-Length: 0', ...headers, '', ''].join('\r\n'));
 	return true;

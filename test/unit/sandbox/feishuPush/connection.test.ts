@@ -73,6 +73,13 @@ describe('a connection', () => {
 		expect(sandbox.push.sockets(app.id)).toHaveLength(1);
 	});
 
+	it('is none at another address, however odd', async () => {
+		const { sandbox, app } = await place();
+		const { search, host } = new URL((await locate(sandbox, app)).data.URL!);
+		for (const path of ['/ws/v3', '//', '/%', '/ws/v2/']) expect(await errorOf(TestClient.open(`ws://${host}${path}${search}`))).toBeDefined();
+		await TestClient.open(`ws://${host}/ws/v2${search}`);
+	});
+
 	it('is refused when the app has been disabled meanwhile', async () => {
 		const { sandbox, app } = await place();
 		const url = (await locate(sandbox, app)).data.URL!;
