@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { FEISHU_EVENT_TYPES, FEISHU_SAMPLES } from '../../sandbox/feishu/push/samples';
 import { controlOf } from './support/controls';
 import { clickable } from './feishu/clickable';
@@ -247,7 +248,7 @@ describe('what goes wrong on the way', () => {
 
 	it('halfOpen: the client that listens for pongs notices it', async () => {
 		world.sandbox.push.addSocketFault({ appId: world.app.id, kind: 'halfOpen' });
-		const { states } = await connect(undefined, { pingTimeout: 0.1 });
+		const { states } = await connect(undefined, { pingTimeout: 0.5 });
 		await until('it is back', () => states.at(-1) === 'reconnected');
 		write('Hello');
 		await hears(1);
@@ -329,6 +330,8 @@ describe('a click on a card', () => {
 		handle.sandbox.clock.advance(ACK_MS);
 		expect(await outcome).toMatchObject({ updated: false, error: '200341' });
 		handle.sandbox.clock.advance(FIRST_RETRY_MS);
+		// The sandbox looks at its clock every 10 ms.
+		await wait(50);
 		expect(handle.sandbox.push.pushes({ type: CLICK })).toHaveLength(1);
 	});
 });

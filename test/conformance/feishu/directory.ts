@@ -1,8 +1,18 @@
 import type { Case } from '../support/conformance';
+import { closeLarkSockets, larkDispatcher, larkSocket } from '../support/larkListener';
 import type { FeishuWorld } from '../support/worlds';
 
-/** Groups, people and departments. */
+/** Groups, people, departments, and who is connected. */
 export const directoryCases: Array<Case<FeishuWorld>> = [
+	{
+		operation: 'GET /open-apis/event/v1/connection',
+		async run({ client, sandbox, app }) {
+			await larkSocket(sandbox, app, larkDispatcher({}));
+			const { data } = await client.event.v1.connection.get();
+			closeLarkSockets();
+			expect(data).toEqual({ online_instance_cnt: 1 });
+		},
+	},
 	{
 		operation: 'GET /open-apis/im/v1/chats',
 		async run({ client, sandbox, app, group }) {
