@@ -112,10 +112,17 @@ export class N8nApi {
 		if (webhook) await this.untilRegistered(webhook.path, webhook.timeoutMs);
 	}
 
-	/** Why n8n could not make an active workflow listen; undefined when it could. */
-	async activationError(id: string): Promise<string | undefined> {
-		const error = await this.request<string | { message?: string } | null>('GET', `/active-workflows/error/${id}`);
-		return error ? JSON.stringify(error) : undefined;
+	/** Why n8n could not make an active workflow listen, which it tries several times; undefined when it could. */
+	async activationError(id: string, timeoutMs = REQUEST_TIMEOUT_MS): Promise<string | undefined> {
+		type Publication = { status: string; triggers: Array<{ errorMessage: string | null }> };
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const { status, triggers } = await this.request<Publication>('GET', `/workflows/${id}/publication-status`);
+			if (status === 'published') return undefined;
+			if (status === 'failed' || status === 'partial') return triggers.flatMap(({ errorMessage }) => errorMessage ?? []).join('\n');
+			if (Date.now() > deadline) throw new Error(`n8n is still at the activation of ${id}: ${status}`);
+			await sleep(200);
+		}
 	}
 
 	async deactivate(id: string): Promise<void> {

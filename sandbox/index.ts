@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { CHECKS, Switches } from './checks';
 import { createClock } from './clock';
@@ -176,6 +176,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const isAddress = URL.canParse(request.url, 'http://sandbox');
 		if (!isAddress || !Object.values(pushing).some((platform) => platform.upgrade(request, socket, head))) socket.destroy();
 	});
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	await listen(server, options.port ?? 0);
 	url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${pathPrefix}`;
 	return {
@@ -183,7 +188,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url,
 		close: () => {
 			forgetPushes();
-			return close(server, timers);
+			return close(server, sockets, timers);
 		},
 	};
 }
@@ -202,10 +207,11 @@ const listen = (server: Server, port: number): Promise<void> =>
 		});
 	});
 
-function close(server: Server, timers: Timers): Promise<void> {
+/** The server itself knows nothing any more of what has asked for a WebSocket, and would wait for it for ever. */
+function close(server: Server, sockets: Set<Socket>, timers: Timers): Promise<void> {
 	timers.clear();
 	return new Promise((resolve) => {
 		server.close(() => resolve());
-		server.closeAllConnections();
+		for (const socket of sockets) socket.destroy();
 	});
 }

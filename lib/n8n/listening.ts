@@ -77,7 +77,7 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 			takings.set(event.eventId, taking);
 			return taking;
 		},
-		fail: (error) => context.emitError(nodeError(context.getNode(), error)),
+		fail: (error) => context.emitError(listeningError(context, error)),
 		warn: (error) => warn(context, error),
 	};
 }
@@ -96,6 +96,13 @@ export function nodeError(node: INode, error: unknown): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
 	const { failure, fix = failure?.fix, message } = error as { failure?: { fix: string }; fix?: string; message?: string };
 	return new NodeOperationError(node, message ?? String(error), { description: fix });
+}
+
+/** Why a trigger does not listen. Of an active workflow n8n shows nothing but the message, so that what to do stands in it, too. */
+export function listeningError(context: Pick<ITriggerFunctions, 'getMode' | 'getNode'>, error: unknown): NodeOperationError {
+	const { message, description } = nodeError(context.getNode(), error);
+	const isShown = context.getMode() === 'manual' || !description || message.includes(description);
+	return new NodeOperationError(context.getNode(), isShown ? message : `${message}. ${description}`, { description: description ?? undefined });
 }
 
 /** n8n keeps keys of all workflows in one column, of 255 characters. */

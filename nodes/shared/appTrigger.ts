@@ -4,7 +4,7 @@ import type { Http, JsonObject } from '../../lib/http';
 import type { AppEvent } from '../../lib/inbound/types';
 import { itemWithFiles, plainItem, type Downloads } from '../../lib/n8n/attachments';
 import { n8nHttp } from '../../lib/n8n/http';
-import { listenerOf, nodeError, type Hearing } from '../../lib/n8n/listening';
+import { listenerOf, listeningError, type Hearing } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { isAnsweredByWorkflow, readDownload, readerOf, readWants } from './appTriggerForm';
 
@@ -47,7 +47,7 @@ export async function listen(context: ITriggerFunctions, platform: TriggerPlatfo
 			const keepTrying = !BY_HAND.includes(context.getActivationMode());
 			return await sharedState().connections.join(await platform.protocol(tools), listener, { log: context.logger, keepTrying });
 		} catch (error) {
-			throw nodeError(context.getNode(), error);
+			throw listeningError(context, error);
 		}
 	};
 	if (context.getMode() !== 'manual') {

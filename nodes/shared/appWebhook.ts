@@ -1,9 +1,9 @@
-import { NodeOperationError, type IHookFunctions, type IWebhookDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Callback, CallbackRequest } from '../../lib/inbound/callback';
 import { isWanted, type AppEvent, type Wants } from '../../lib/inbound/types';
 import { InputError } from '../../lib/inputError';
 import { standBetween } from '../../lib/n8n/httpAnswer';
-import { claimantOf, msToAnswer, nodeError, type Hearing } from '../../lib/n8n/listening';
+import { claimantOf, listeningError, msToAnswer, type Hearing } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { readerOf, readWants } from './appTriggerForm';
 import { readHearing, toolsOf, type TriggerPlatform, type TriggerTools } from './appTrigger';
@@ -40,7 +40,7 @@ export const webhookMethodsOf = (platform: WebhookPlatform) => ({
 				platform.fixedAnswer(reader);
 				return true;
 			} catch (error) {
-				throw nodeError(this.getNode(), error);
+				throw listeningError(this, error);
 			}
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {
@@ -64,15 +64,16 @@ export async function receive(context: IWebhookFunctions, platform: WebhookPlatf
 		return answer(context, status, message);
 	}
 	if (!('event' in callback)) return { webhookResponse: callback.reply };
-	return await take(context, readHearingOf(context, platform, tools), callback);
+	return await take(context, readOrRelease(context, platform, tools, callback.release), callback);
 }
 
 /** Only an expression can have made the form wrong since the activation: n8n then answers 500, and the platform repeats the event. */
-function readHearingOf(context: IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools): Hearing {
+function readOrRelease(context: IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools, release: () => void): Hearing {
 	try {
 		return readHearing(context, platform, tools);
 	} catch (error) {
-		throw error instanceof InputError ? new NodeOperationError(context.getNode(), error.message, { description: error.fix }) : error;
+		release();
+		throw nodeError(context.getNode(), error);
 	}
 }
 

@@ -34,11 +34,16 @@ export function callbackValue(element: JsonObject): unknown {
 	return callback?.value ?? element.value;
 }
 
-/** Other buttons of a form do without its contents. `action_type` is the older way. */
-export const submitsForm = ({ tag, form_action_type: type, action_type: older }: JsonObject): boolean =>
-	tag === 'button' && (type === 'submit' || older === 'form_submit');
+const behaviorsOf = ({ behaviors }: JsonObject): JsonObject[] => asArray(behaviors).map(asObject);
 
-const resetsForm = ({ form_action_type: type, action_type: older }: JsonObject): boolean => type === 'reset' || older === 'form_reset';
+/** What a button does to the form that it stands in: cards of version 1.0 have two other ways to say it. */
+const formAction = (element: JsonObject): unknown => {
+	const behavior = behaviorsOf(element).find(({ type }) => type === 'form_action');
+	return element.form_action_type ?? (behavior && (behavior.behavior ?? 'submit')) ?? String(element.action_type ?? '').replace('form_', '');
+};
+
+/** Other buttons of a form do without its contents. */
+export const submitsForm = (element: JsonObject): boolean => element.tag === 'button' && formAction(element) === 'submit';
 
 /** "默认拥有交互能力"; in a form they wait for it to be sent. Unconfirmed: that the lists belong to them. */
 const FIELDS = [
@@ -46,10 +51,23 @@ const FIELDS = [
 	...['date_picker', 'picker_time', 'picker_datetime', 'select_img'],
 ];
 /** These are told of if something is behind them. */
-const IF_ASKED = ['button', 'interactive_container', 'checker'];
+const IF_ASKED = ['interactive_container', 'checker'];
 
-const hasCallback = (element: JsonObject): boolean =>
-	element.value !== undefined || asArray(element.behaviors).some((behavior) => asObject(behavior).type === 'callback');
+const hasCallback = (element: JsonObject): boolean => element.value !== undefined || behaviorsOf(element).some(({ type }) => type === 'callback');
+
+/**
+ * A button that nothing is behind is told of too, and one that opens an address only if it says so: by its behaviors, or
+ * by `complex_interaction` ("默认仅生效跳转链接交互").
+ * https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-components/interactive-components/button
+ * Unconfirmed: that the older `value` counts for nothing beside behaviors.
+ */
+function isToldOfButton(element: JsonObject): boolean {
+	const behaviors = behaviorsOf(element);
+	if (['reset', 'link'].includes(String(formAction(element)))) return false;
+	if (behaviors.length > 0) return behaviors.some(({ type }) => type === 'callback');
+	const opensAddress = element.url !== undefined || element.multi_url !== undefined;
+	return !opensAddress || (element.value !== undefined && element.complex_interaction === true);
+}
 
 /** Whether the app is told when it is clicked, or something is chosen in it. */
 export function isTold(element: JsonObject, inForm: boolean): boolean {
@@ -57,5 +75,6 @@ export function isTold(element: JsonObject, inForm: boolean): boolean {
 	if (submitsForm(element)) return inForm;
 	if (tag === 'overflow') return true;
 	if (FIELDS.includes(tag)) return !inForm;
-	return IF_ASKED.includes(tag) && hasCallback(element) && !resetsForm(element) && !(inForm && tag === 'checker');
+	if (tag === 'button') return isToldOfButton(element);
+	return IF_ASKED.includes(tag) && hasCallback(element) && !(inForm && tag === 'checker');
 }

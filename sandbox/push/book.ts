@@ -1,3 +1,4 @@
+import { Poster } from './poster';
 import type { Schedule } from './schedule';
 import type { Push, PushControl, PushWay, SocketFaultInput, SocketFaultKind } from './types';
 
@@ -25,6 +26,7 @@ export class PushBook {
 	private readonly deliveries = new Map<string, Delivery[]>();
 	private readonly faults: Array<{ appId: string; kind: SocketFaultKind; times: number }> = [];
 	private counter = 0;
+	readonly poster: Poster;
 	/** Grows when all is forgotten: what is still under way then counts no more. */
 	private generation = 0;
 
@@ -34,7 +36,9 @@ export class PushBook {
 		private readonly changed: () => void,
 		/** Which of several clients a push goes to: from 0 to 1, without 1. */
 		readonly random: () => number = Math.random,
-	) {}
+	) {
+		this.poster = new Poster(schedule);
+	}
 
 	/** Makes the first attempt now, and the others when they are due. */
 	deliver(delivery: Delivery): void {
@@ -90,6 +94,7 @@ export class PushBook {
 		this.pushes = [];
 		this.deliveries.clear();
 		this.faults.length = 0;
+		this.poster.clear();
 		this.schedule.clear();
 	}
 }

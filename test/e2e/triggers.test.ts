@@ -1,4 +1,4 @@
-import { readExample } from '../../host/examples';
+import { activateExample, readExample } from '../../host/examples';
 import type { Credential, Workflow } from '../../host/n8nApi';
 import type { Message } from '../../sandbox';
 import { controlOf } from '../conformance/support/controls';
@@ -108,7 +108,7 @@ describe('The triggers of the apps in a real n8n', () => {
 			for (const example of ['chat-bot-reply', 'card-click-updates-card']) await activate((await readExample(example)).workflow);
 			for (const platform of NAMES) await connected(platform);
 			// n8n answers before its triggers listen.
-			await until('all four triggers to listen', async () => (await Promise.all(active.map((id) => world.api.activationError(id)))).every((error) => error === undefined));
+			for (const id of active) expect(await world.api.activationError(id)).toBeUndefined();
 		});
 
 		it.each(NAMES)('%s: a message is answered, in private and in the group', async (platform) => {
@@ -177,16 +177,30 @@ describe('The triggers of the apps in a real n8n', () => {
 		const wrong = { name: `Wrong ${platform}`, type, data: { ...data, [secret]: 'made-up-and-wrong' } };
 		await world.api.createOrUpdateCredential(wrong);
 		const { id } = await world.api.createWorkflow(trigger(platform, { events: ['message'] }, wrong));
-		const refused = await world.api.activate(id).then(
-			() => '',
-			(error: Error) => error.message,
-		);
-		const shown = await until('an error', async () => refused || (await world.api.activationError(id)));
-		console.log('ACTIVATION', platform, refused, '|', await world.api.activationError(id), '|', (await world.api.workflow(id)).active);
+		await world.api.activate(id);
+		active.push(id);
+		const shown = await world.api.activationError(id, 60_000);
+		console.log(shown);
 		expect(shown).toContain("can't be connected");
+		expect(shown).toContain('Copy both again');
 		expect(shown).not.toContain('made-up-and-wrong');
-		if ((await world.api.workflow(id)).active) active.push(id);
 		await deactivateAll();
+	});
+
+	it.each(NAMES)('%s: a connection that is lost for good is reported to a chat, with what to do', async (platform) => {
+		const errorWorkflow = await activateExample(world.api, await readExample('failed-runs-to-chat'));
+		const { id: appId, secret } = appOf(platform);
+		const name = `Deaf on ${platform}`;
+		await activate({ ...trigger(platform, { events: ['message'] }), name, settings: { executionOrder: 'v1', errorWorkflow } });
+		await connected(platform);
+		world.sandbox.changeApp(appId, { secret: 'made-up-and-new' });
+		world.sandbox.push.addSocketFault({ appId, kind: 'disconnect' });
+		try {
+			for (const group of world.groups) console.log(await group.shows(name, 'does not listen', "can't be connected", 'Copy both again'));
+		} finally {
+			world.sandbox.changeApp(appId, { secret });
+			await deactivateAll();
+		}
 	});
 
 	it.each(NAMES)('%s: the files of a message are downloaded, if the trigger is to', async (platform) => {

@@ -59,6 +59,7 @@ export class SimulatedClock implements Clock {
 	/** Keeps time from jumping until the answer is called: for what has to happen while somebody waits. */
 	hold(): () => void {
 		this.held = true;
+		clearTimeout(this.timer);
 		return () => {
 			this.held = false;
 			this.jumpSoon();

@@ -1,8 +1,8 @@
 import type { App, Person } from '../../organization';
+import { seenBy } from '../../push/seenBy';
 import type { Click, ClickOutcome, Push } from '../../push/types';
 import { asObject, isObject, parseJson } from '../../json';
 import type { JsonObject, Message } from '../../types';
-import { viewText } from '../../viewText';
 import { dataFor, idFor, merged, redraw, templateOf, type Card } from '../app/cardRecord';
 import { paramMap, textMap } from '../app/cardRules';
 import { actionsOf, filledIn, type CardData } from '../app/cardTemplates';
@@ -87,11 +87,13 @@ async function overStream({ world, stream }: Teller, app: App, card: Card, body:
 	return verdictOf(reply, ({ code, raw }) => code === 200 && isUsable(world, answerIn(card, { outcome: 'acknowledged', body: raw })));
 }
 
-async function overHttp({ world, poster }: Teller, card: Card, body: JsonObject): Promise<Verdict> {
+async function overHttp(teller: Teller, card: Card, body: JsonObject): Promise<Verdict> {
+	const { world } = teller;
 	const route = stateOf(world).callbackRoutes.get(card.callbackRouteKey);
 	if (!route) return { outcome: 'none' };
-	const posted = await poster.post({ url: route.callbackUrl, headers: cardHeaders(route.apiSecret, world.now()), body, deadlineMs: CARD_MS });
-	return postedVerdict(posted, ({ status, text }) => status === 200 && isUsable(world, answerIn(card, { outcome: 'acknowledged', body: text })));
+	const headers = { 'content-type': 'application/json', ...cardHeaders(route.apiSecret, world.now()) };
+	const posted = await teller.post({ url: route.callbackUrl, headers, body: JSON.stringify(body) }, CARD_MS);
+	return postedVerdict(posted, ({ status, body: text }) => status === 200 && isUsable(world, answerIn(card, { outcome: 'acknowledged', body: text })));
 }
 
 /** HTTP: the body; Stream: `response` within `data`. Undefined when it is no object; `{}` for nothing. */
@@ -124,10 +126,4 @@ function applied(card: Card, person: Person, { cardUpdateOptions, cardData, user
 		card.privateData[id] = merged(card.privateData[id] ?? {}, textMap(paramMap(userPrivateData)), updatePrivateDataByKey === true);
 	}
 	return isObject(cardData) || isObject(userPrivateData);
-}
-
-/** The message as this person has it before them. */
-function seenBy(message: Message, { userId }: Person): Message {
-	const view = message.viewOf?.[userId] ?? message.view;
-	return { ...message, view, text: viewText(view) };
 }

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { App } from '../../organization';
 import type { PushBook } from '../../push/book';
 import type { Push, SocketInfo } from '../../push/types';
+import { refuseUpgrade } from '../../push/upgrade';
 import type { World } from '../../world';
 import { stateOf } from '../app/state';
 import { Connection } from './connection';
@@ -19,11 +20,14 @@ const GOODBYE_MS = 10_000;
  */
 const PING_MS = 60_000;
 
+/** Unconfirmed: the largest frame that the platform takes. */
+const MAX_FRAME = 4 * 1_048_576;
+
 export type Reply = { ack: Ack } | 'timeout' | 'none';
 
 /** The Stream connections of all apps. */
 export class Stream {
-	private readonly server = new WebSocketServer({ noServer: true });
+	private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 	private readonly open = new Set<Connection>();
 	private counter = 0;
 
@@ -38,7 +42,7 @@ export class Stream {
 		if (path !== CONNECT_PATH) return false;
 		const ticket = takeTicket(new URLSearchParams(query).get('ticket') ?? '', this.world);
 		if (ticket) this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ticket, ws, socket));
-		else socket.on('error', () => socket.destroy()).end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+		else refuseUpgrade(socket, '401 Unauthorized');
 		return true;
 	}
 

@@ -1,10 +1,11 @@
 import { isObject } from '../../json';
 import type { App } from '../../organization';
 import type { PushBook } from '../../push/book';
+import type { Posted, Posting } from '../../push/poster';
 import type { Push, PushWay, UrlCheck } from '../../push/types';
 import type { JsonObject } from '../../types';
 import type { World } from '../../world';
-import { Poster, robotHeaders, saysSuccess, sealedPosting, sealKeys, type Posted } from './http';
+import { robotHeaders, saysSuccess, sealedPosting, sealKeys, type Answered } from './http';
 import { EVERY_EVENT, newFrame, ROBOT_TOPIC, unifiedAppId, type Ack } from './frames';
 import { idOf } from './ids';
 import { httpName } from './samples';
@@ -34,10 +35,10 @@ export const verdictOf = (reply: Reply, isGood: (ack: Ack) => boolean): Verdict 
 	return { outcome: isGood(ack) ? 'acknowledged' : 'refused', status: ack.code, body: ack.raw };
 };
 
-export const postedVerdict = (posted: Posted, isGood: (answer: { status: number; text: string }) => boolean): Verdict => {
-	if (posted === 'timeout') return { outcome: 'timeout' };
-	if (posted === 'failed') return { outcome: 'refused' };
-	return { outcome: isGood(posted) ? 'acknowledged' : 'refused', status: posted.status, body: posted.text };
+export const postedVerdict = (posted: Posted, isGood: (answer: Answered) => boolean): Verdict => {
+	if (posted.kind === 'timeout') return { outcome: 'timeout' };
+	if (posted.kind !== 'answer') return { outcome: posted.kind === 'noUrl' ? 'none' : 'refused' };
+	return { outcome: isGood(posted) ? 'acknowledged' : 'refused', status: posted.status, body: posted.body };
 };
 
 const waysOf = ({ push: { by } }: App): PushWay[] => (by === 'both' ? ['connection', 'http'] : [by]);
@@ -47,14 +48,12 @@ const isSuccess = ({ status }: { status: number }): boolean => status >= 200 && 
 /** Tells apps of events and of messages to their robots. */
 export class Teller {
 	readonly stream: Stream;
-	readonly poster: Poster;
 
 	constructor(
 		readonly world: World,
 		readonly book: PushBook,
 	) {
 		this.stream = new Stream(world, book);
-		this.poster = new Poster(book.schedule, () => world.switches.isOn('dingtalkPush.ackDeadline'));
 	}
 
 	/** Returns the identity of the event. */
@@ -94,7 +93,7 @@ export class Teller {
 
 	private async sealed(app: App, event: JsonObject): Promise<Verdict> {
 		if (!URL.canParse(app.push.eventUrl) || !isUsable(sealKeys(app))) return { outcome: 'none' };
-		const posted = await this.poster.post({ ...sealedPosting(app, event, this.world.now()), deadlineMs: HTTP_MS });
+		const posted = await this.post(sealedPosting(app, event, this.world.now()), HTTP_MS);
 		const isStrict = this.world.switches.isOn('dingtalkPush.httpAnswer');
 		return postedVerdict(posted, (answer) => (isStrict ? saysSuccess(answer, app) : isSuccess(answer)));
 	}
@@ -121,14 +120,16 @@ export class Teller {
 	/** Unconfirmed: how long the platform waits; that any success will do; that an answer with a message is not posted. */
 	private async robotOverHttp(app: App, body: JsonObject): Promise<Verdict> {
 		const { robotUrl } = app.push;
-		if (!URL.canParse(robotUrl)) return { outcome: 'none' };
-		const posted = await this.poster.post({ url: robotUrl, headers: robotHeaders(app, this.world.now()), body, deadlineMs: HTTP_MS });
+		const posted = await this.post({ url: robotUrl, headers: robotHeaders(app, this.world.now()), body: JSON.stringify(body) }, HTTP_MS);
 		return postedVerdict(posted, isSuccess);
+	}
+
+	post(posting: Posting, withinMs: number): Promise<Posted> {
+		return this.book.poster.post({ ...posting, withinMs: this.world.switches.isOn('dingtalkPush.ackDeadline') ? withinMs : undefined });
 	}
 
 	clear(): void {
 		this.stream.clear();
-		this.poster.clear();
 	}
 }
 

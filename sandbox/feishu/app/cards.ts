@@ -1,13 +1,13 @@
 import type { Answer } from '../../answer';
-import { asArray, asObject, asText, isObject } from '../../json';
+import { asArray, asText, isObject } from '../../json';
+import type { Person } from '../../organization';
 import type { JsonObject } from '../../types';
-import { isTemplate } from '../card';
 import { ok } from './answers';
 import type { Call } from './call';
 import { checkCard } from './cardRefusals';
+import { isShared, updateCard } from './cardUpdate';
 import { findPerson } from './ids';
 import type { Operation } from './operation';
-import { render } from './render';
 import type { CardToken } from './state';
 
 /**
@@ -30,15 +30,12 @@ function update(call: Call): Answer {
 	// Unconfirmed: the code from 30 to 100 KB.
 	call.refuseIf(size > MAX_BYTES, 'feishuApp.size', 11311, { ext: 'card size exceeds 30 KB' });
 	const { open_ids: openIds, ...content } = card;
-	checkReaders(call, content, openIds);
+	const readers = checkedReaders(call, content, openIds);
 	checkCard(call, content, 11311);
 	const chat = call.world.group(message.groupId);
 	if (!chat) return call.end('feishuApp.message', 200000);
 	token.uses += 1;
-	// An update for some readers alone is shown to all: the sandbox has one page for everybody.
-	const body = { ...message.body, content: JSON.stringify(content) };
-	const rendered = render(call.world, call.app, chat, { msgType: 'interactive', content, body });
-	call.world.changeMessage(message.id, { ...rendered, editedAt: call.world.now() });
+	updateCard(call.world, { app: call.app, chat, message, card: content, readers });
 	return ok({ msg: 'ok' });
 }
 
@@ -54,11 +51,11 @@ function tokenOf(call: Call): CardToken {
 }
 
 /** A card 1.0 that is not shared is updated for the people named. */
-function checkReaders(call: Call, card: JsonObject, openIds: unknown): void {
-	const isShared = isTemplate(card) || card.schema === '2.0' || asObject(card.config).update_multi === true;
-	call.refuseIf(!isShared && asArray(openIds).length === 0, 'feishuApp.updateMulti', 300090);
-	const isKnown = (id: unknown): boolean => findPerson(call.world, call.app, 'open_id', asText(id)) !== undefined;
-	call.refuseIf(openIds !== undefined && (isShared || !asArray(openIds).every(isKnown)), 'feishuApp.recipient', 200320);
+function checkedReaders(call: Call, card: JsonObject, openIds: unknown): Person[] {
+	call.refuseIf(!isShared(card) && asArray(openIds).length === 0, 'feishuApp.updateMulti', 300090);
+	const found = asArray(openIds).map((id) => findPerson(call.world, call.app, 'open_id', asText(id)));
+	call.refuseIf(openIds !== undefined && (isShared(card) || found.includes(undefined)), 'feishuApp.recipient', 200320);
+	return found.filter((person) => person !== undefined);
 }
 
 export const CARD_OPERATIONS: Operation[] = [

@@ -1,8 +1,9 @@
 import type { Answer, Result } from '../../answer';
 import { asObject, asText } from '../../json';
-import type { Group, JsonObject, Message } from '../../types';
+import type { Group, Message } from '../../types';
 import { success } from './answers';
 import type { Call } from './call';
+import { isShared } from './cardUpdate';
 import {
 	checkBot,
 	checkNoBatch,
@@ -103,9 +104,6 @@ function edit(call: Call): Result {
 	const changed = call.world.changeMessage(message.id, { ...rendered, editedAt: call.world.now(), edits: (message.edits ?? 0) + 1 });
 	return { answer: success(messageData(call, changed)), outcome: 'accepted', message: changed };
 }
-
-const isShared = (card: JsonObject): boolean =>
-	card.type === 'template' || card.type === 'card' || card.schema === '2.0' || asObject(card.config).update_multi === true;
 
 function updateCard(call: Call): Answer {
 	checkBot(call);

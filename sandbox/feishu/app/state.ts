@@ -11,6 +11,8 @@ export interface AppState {
 	batches: Map<string, Batch>;
 	/** By card ID. */
 	cards: Map<string, CardEntity>;
+	/** What the card of a message is for some readers alone: by message and userId. */
+	cardsOf: Map<string, Record<string, JsonObject>>;
 	/** By `c-...`. */
 	cardTokens: Map<string, CardToken>;
 	/** Messages of one app on one day (UTC) through batch sending: `app day`. */
@@ -59,6 +61,7 @@ export const stateOf = (world: EndpointWorld): AppState =>
 		uuids: new Map(),
 		batches: new Map(),
 		cards: new Map(),
+		cardsOf: new Map(),
 		cardTokens: new Map(),
 		batchedToday: new Map(),
 		urgent: new Map(),

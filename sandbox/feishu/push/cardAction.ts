@@ -18,7 +18,7 @@ const OFFSET = '+0800';
 
 const PICKERS = ['date_picker', 'picker_time', 'picker_datetime'];
 
-/** "在表单容器中的交互组件的 name ... 为空" */
+/** "在表单容器中的交互组件的 name ... 为空", buttons included. */
 const NO_NAME = '200530';
 /** "前端提示“有必填项未填写”，不会向开发者的服务端发起回传请求" */
 const REQUIRED = '有必填项未填写';
@@ -34,8 +34,8 @@ export function actionOf(card: JsonObject, { control, form = {}, option }: Click
 	const name = asText(element.name);
 	const action = { ...(value !== undefined && { value }), tag: element.tag, ...(name !== '' && { name }) };
 	if (!around || !submitsForm(element)) return { action: { ...action, ...chosen(element, option ?? form[name]) } };
-	const fields = fieldsOf(around.elements);
-	if (fields.some((field) => asText(field.name) === '')) return { error: NO_NAME };
+	const fields = partsOf(around.elements, FORM_FIELDS);
+	if ([...fields, ...partsOf(around.elements, ['button'])].some((part) => asText(part.name) === '')) return { error: NO_NAME };
 	const filled = fields.map((field) => [asText(field.name), valueOf(field, form[asText(field.name)])] as const);
 	const isMissing = fields.some((field, index) => field.required === true && isEmpty(filled[index]?.[1]));
 	if (isMissing) return { error: REQUIRED };
@@ -109,11 +109,11 @@ function known(field: JsonObject, value: string): string {
 	return value;
 }
 
-/** The fields of a form, however deep in columns and panels. */
-const fieldsOf = (elements: unknown): JsonObject[] =>
+/** The parts of a form that have one of these tags, however deep in columns and panels. */
+const partsOf = (elements: unknown, tags: string[]): JsonObject[] =>
 	asArray(elements)
 		.map(asObject)
-		.flatMap((element) => (FORM_FIELDS.includes(asText(element.tag)) ? [element] : [...fieldsOf(element.elements), ...fieldsOf(element.columns), ...fieldsOf(element.actions)]));
+		.flatMap((element) => (tags.includes(asText(element.tag)) ? [element] : [element.elements, element.columns, element.actions].flatMap((inner) => partsOf(inner, tags))));
 
 const FORM_FIELDS = [
 	...['input', 'select_static', 'multi_select_static', 'select_person', 'multi_select_person', 'select_img', 'checker'],

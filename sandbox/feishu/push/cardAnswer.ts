@@ -1,11 +1,9 @@
 import { asObject, asText, isObject, parseJson } from '../../json';
 import type { App } from '../../organization';
 import type { ClickOutcome } from '../../push/types';
-import type { JsonObject, Message } from '../../types';
+import type { JsonObject } from '../../types';
 import type { World } from '../../world';
 import { cardProblems } from '../app/cardRefusals';
-import { contentOf } from '../app/mentionKeys';
-import { stateOf } from '../app/state';
 
 /** An answer that can be used. */
 export interface CardAnswer {
@@ -76,16 +74,10 @@ function toasted({ platform }: App, toast: unknown): Pick<CardAnswer, 'toast'> {
 	return text === '' ? {} : { toast: { type: asText(type) || 'info', content: text } };
 }
 
-/** The card that a message shows; that of a card entity stands elsewhere. */
-export function cardOf(world: World, message: Message): JsonObject {
-	const content = contentOf(message);
-	return (content.type === 'card' && stateOf(world).cards.get(asText(asObject(content.data).card_id))?.card) || content;
-}
-
-/** Why the card of an answer can't be shown, if it can't. */
-export function answeredCardProblem(world: World, app: App, message: Message, card: JsonObject): string | undefined {
+/** Why the card of an answer can't be shown, if it can't. `before`: the card that was clicked. */
+export function answeredCardProblem(world: World, app: App, before: JsonObject, card: JsonObject): string | undefined {
 	if (!world.switches.isOn('feishuPush.answerCard')) return undefined;
 	if (Buffer.byteLength(JSON.stringify(card)) > MAX_CARD_BYTES || cardProblems({ world, app }, card).length > 0) return CLICK_ERRORS.card;
-	const isDowngrade = cardOf(world, message).schema === '2.0' && card.type === undefined && card.schema !== '2.0';
+	const isDowngrade = before.schema === '2.0' && card.type === undefined && card.schema !== '2.0';
 	return isDowngrade ? CLICK_ERRORS.downgrade : undefined;
 }

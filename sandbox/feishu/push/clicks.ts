@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { App, Person } from '../../organization';
 import type { PushBook } from '../../push/book';
+import type { Posted } from '../../push/poster';
+import { seenBy } from '../../push/seenBy';
 import type { Click, ClickOutcome, Push, PushWay } from '../../push/types';
 import type { Group, JsonObject, Message } from '../../types';
 import type { World } from '../../world';
 import { issueCardToken } from '../app/cardTokens';
+import { rememberCard, shownCard, updateCard } from '../app/cardUpdate';
 import { TENANT_KEY } from '../app/messageData';
-import { render } from '../app/render';
 import { stateOf } from '../app/state';
 import { DEADLINE_MS, type Attempted } from './byConnection';
-import { callbackUrl, oldLetter, post, sealed, type Posted } from './byHttp';
+import { callbackUrl, oldLetter, post, sealed } from './byHttp';
 import { actionOf } from './cardAction';
-import { answeredCardProblem, CLICK_ERRORS, cardOf, readAnswer, readOldAnswer, type CardAnswer, type Read } from './cardAnswer';
+import { answeredCardProblem, CLICK_ERRORS, readAnswer, readOldAnswer, type CardAnswer, type Read } from './cardAnswer';
 import { envelope, newEventId, type Told } from './envelope';
 import { userIds } from './messageEvent';
 import { longConnections } from './state';
-import { attemptedOf, OLD_CALLBACK, waysOf, type Teller } from './teller';
+import { attemptedOf, isAtWork, OLD_CALLBACK, waysOf, type Teller } from './teller';
 
 /**
  * "请求回调交互的有效期为 30 天", "可更新的有效期为 14 天"; cards 2.0 have 14 days for both.
@@ -31,6 +33,8 @@ interface Clicked {
 	person: Person;
 	message: Message;
 	chat: Group;
+	/** What was clicked. */
+	card: JsonObject;
 	token: string;
 	action: JsonObject;
 	told: Told;
@@ -52,16 +56,18 @@ export class Clicks {
 		const chat = this.world.group(message.groupId);
 		if (!app || !chat || message.msgType !== 'interactive') throw new Error(`No card of an app: ${message.id}`);
 		if (message.recalledAt !== undefined) throw new Error(`The card was recalled: ${message.id}`);
-		const card = cardOf(this.world, message);
-		const unsent = (error: string): ClickOutcome => ({ updated: false, error, message });
+		const card = shownCard(this.world, message, person);
+		const unsent = (error: string): ClickOutcome => ({ updated: false, error, message: seenBy(message, person) });
+		// "请确保你已创建并发布了最新的应用版本使修改生效". Unconfirmed: that it is the same of an app that is switched off.
+		if (!isAtWork(app)) return unsent(CLICK_ERRORS.notConfigured);
 		// Unconfirmed: the words for cards 2.0.
 		if (this.world.now() - message.sentAt > clickableMs(card)) return unsent('该卡片发送时间已超过 30 天，无法进行互动');
 		const done = actionOf(card, click);
 		if ('error' in done) return unsent(done.error);
-		return await this.tell(this.clicked(app, person, message, chat, done.action));
+		return await this.tell({ ...this.clicked(app, person, message, done.action), app, person, message, chat, card });
 	}
 
-	private clicked(app: App, person: Person, message: Message, chat: Group, action: JsonObject): Clicked {
+	private clicked(app: App, person: Person, message: Message, action: JsonObject): Pick<Clicked, 'token' | 'action' | 'told'> {
 		const token = issueCardToken(this.world, message.id);
 		const event = {
 			operator: { tenant_key: TENANT_KEY, ...userIds(person, app) },
@@ -71,22 +77,22 @@ export class Clicks {
 			context: { open_message_id: message.id, open_chat_id: message.groupId },
 		};
 		const told: Told = { eventId: newEventId(), type: 'card.action.trigger', event, at: this.world.now() };
-		return { app, person, message, chat, token, action, told };
+		return { token, action, told };
 	}
 
 	/** "同时添加新版和旧版 ... 响应其中任一回调即为成功响应" */
 	private async tell(clicked: Clicked): Promise<ClickOutcome> {
-		const { app, message } = clicked;
-		const before = { ...message };
+		const { app, person, message } = clicked;
+		const restore = rememberCard(this.world, message);
 		const errands = waysOf(app).map((way) => this.run(clicked, clicked.told.type, way, way === 'connection' ? this.byConnection(clicked) : this.byHttp(clicked)));
 		if (app.push.oldCardCallback) errands.push(this.run(clicked, OLD_CALLBACK, 'http', this.byOldCallback(clicked)));
 		const reads = await Promise.all(errands);
-		this.undoEarlyUpdate(clicked, before);
+		this.undoEarlyUpdate(clicked, restore);
 		const answers = reads.flatMap((read) => ('answer' in read ? [read.answer] : []));
 		const answer = answers.find(({ card }) => card) ?? answers.find(({ toast }) => toast) ?? answers[0];
 		if (answer) return this.apply(clicked, answer);
 		const error = reads.flatMap((read) => ('error' in read ? [read.error] : []))[0];
-		return { updated: false, ...(error !== undefined && { error }), message };
+		return { updated: false, ...(error !== undefined && { error }), message: seenBy(message, person) };
 	}
 
 	/** Callbacks are told once; resolves when it is known what came of it. */
@@ -101,7 +107,10 @@ export class Clicks {
 		});
 	}
 
-	/** Unconfirmed: what the client shows when no client is connected, or one could not handle it. */
+	/**
+	 * Unconfirmed: what the client shows when no client is connected, or one could not handle it; and that an
+	 * acknowledgement without `data`, as the SDKs send for a handler that returns nothing, is as good as `{}`.
+	 */
 	private byConnection =
 		({ app, told }: Clicked): Reading =>
 		async (push) => {
@@ -157,23 +166,18 @@ export class Clicks {
 	private isOn = (check: Parameters<World['switches']['isOn']>[0]): boolean => this.world.switches.isOn(check);
 
 	/** "此步骤必须在响应回调请求之后执行，并行执行或提前执行会出现更新失败的情况" */
-	private undoEarlyUpdate({ message, token }: Clicked, before: Message): void {
+	private undoEarlyUpdate({ token }: Clicked, restore: () => void): void {
 		const wasUsed = (stateOf(this.world).cardTokens.get(token)?.uses ?? 0) > 0;
-		if (!wasUsed || !this.isOn('feishuPush.answerFirst')) return;
-		const { body, text, view, mentions, editedAt } = before;
-		this.world.changeMessage(message.id, { body, text, view, mentions, editedAt });
+		if (wasUsed && this.isOn('feishuPush.answerFirst')) restore();
 	}
 
 	/** After 14 days "更新动作将不会生效". */
-	private apply({ app, message, chat }: Clicked, { toast, card }: CardAnswer): ClickOutcome {
-		const error = card && answeredCardProblem(this.world, app, message, card);
-		if (error !== undefined) return { updated: false, error, message };
+	private apply({ app, person, message, chat, card: before }: Clicked, { toast, card }: CardAnswer): ClickOutcome {
+		const error = card && answeredCardProblem(this.world, app, before, card);
+		if (error !== undefined) return { updated: false, error, message: seenBy(message, person) };
 		longConnections(this.world).refreshTokens.delete(message.id);
 		const isUpdated = card !== undefined && this.world.now() - message.sentAt <= UPDATABLE_MS;
-		if (isUpdated) {
-			const rendered = render(this.world, app, chat, { msgType: 'interactive', content: card, body: { ...message.body, content: JSON.stringify(card) } });
-			this.world.changeMessage(message.id, { ...rendered, editedAt: this.world.now() });
-		}
-		return { ...(toast && { toast }), updated: isUpdated, message };
+		if (isUpdated) updateCard(this.world, { app, chat, message, card, readers: [person] });
+		return { ...(toast && { toast }), updated: isUpdated, message: seenBy(message, person) };
 	}
 }

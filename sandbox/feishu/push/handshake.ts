@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { PushBook } from '../../push/book';
+import { refuseUpgrade } from '../../push/upgrade';
 import type { World } from '../../world';
 import { Connection } from './connection';
 import { CONNECTION_PATH } from './endpoint';
@@ -57,9 +58,7 @@ export function handshake(world: World, book: PushBook) {
 
 /** Unconfirmed: the HTTP status; a client looks at the headers alone. */
 function refuse(wire: Duplex, status: number, message: string, code?: number): true {
-	// Whoever has gone away meanwhile is not told.
-	wire.on('error', () => {});
 	const headers = [`Handshake-Status: ${status}`, `Handshake-Msg: ${message}`, ...(code === undefined ? [] : [`Handshake-Autherrcode: ${code}`])];
-	wire.end(['HTTP/1.1 403 Forbidden', 'Connection: close', 'Content-Length: 0', ...headers, '', ''].join('\r\n'));
+	refuseUpgrade(wire, '403 Forbidden', headers);
 	return true;
 }

@@ -1,11 +1,12 @@
 import type { App } from '../../organization';
 import type { PushBook } from '../../push/book';
+import type { Posted } from '../../push/poster';
 import type { Push, PushWay } from '../../push/types';
 import type { JsonObject } from '../../types';
 import type { World } from '../../world';
 import type { Attempted, ByConnection } from './byConnection';
 import { DEADLINE_MS } from './byConnection';
-import { callbackUrl, post, sealed, type Posted } from './byHttp';
+import { callbackUrl, post, sealed } from './byHttp';
 import { CALLBACKS, envelope, newEventId, type Told } from './envelope';
 
 /** "以 15 秒、5 分钟、1 小时、6 小时的间隔 ... 重新推送事件", https://open.feishu.cn/document/ukTMukTMukTM/uUTNz4SN1MjL1UzM */
@@ -39,9 +40,10 @@ export class Teller {
 		return told.eventId;
 	}
 
-	private isTold({ push, disabled, published }: App, type: string): boolean {
-		const isSubscribed = push.events === null || push.events.includes(type) || CALLBACKS.includes(type);
-		return published && !disabled && (isSubscribed || !this.world.switches.isOn('feishuPush.subscription'));
+	private isTold(app: App, type: string): boolean {
+		const { events } = app.push;
+		const isSubscribed = events === null || events.includes(type) || CALLBACKS.includes(type);
+		return isAtWork(app) && (isSubscribed || !this.world.switches.isOn('feishuPush.subscription'));
 	}
 
 	run({ app, told, way, messageId, attempt }: Errand): void {
@@ -62,6 +64,9 @@ export class Teller {
 			return attemptedOf(posted, !this.world.switches.isOn('feishuPush.eventStatus'));
 		};
 }
+
+/** "发布应用使配置生效" */
+export const isAtWork = ({ disabled, published }: App): boolean => published && !disabled;
 
 /** The old callback of cards, which is no event. */
 export const OLD_CALLBACK = 'card.action.trigger_v1';

@@ -143,6 +143,19 @@ describe.each(CASES)('$platform, a click told by $way', ({ platform, way, answer
 		await until(() => active.runs.length === 1);
 		expect(outputOf(active.runs[0]!, 'Respond')[0]!.json).toMatchObject({ answered: 'later' });
 		expect(card().text).toContain('Approved');
+		const { answerBy } = active.items[0]!.card as { answerBy: string };
+		expect(world.sandbox.calls().at(-1)!.at).toBeGreaterThanOrEqual(Date.parse(answerBy));
+	});
+
+	test('a workflow that is a moment too late knows it, so that its answer is not lost', async () => {
+		const ms = platform === 'feishu' ? 2_700 : 1_700;
+		const { click, card, active } = await start({ clickAnswer: 'workflow' }, (app) => [{ name: 'Work', type: 'pause', parameters: { ms } }, respondNode(app)]);
+		const clicked = click();
+		for (let step = 0; step < 40; step++) await pass(100);
+		expect(await clicked).toMatchObject({ updated: true });
+		await until(() => active.runs.length === 1);
+		expect(outputOf(active.runs[0]!, 'Respond')[0]!.json).toMatchObject({ answered: 'later' });
+		expect(card().text).toContain('Approved');
 	});
 
 	test('too late and with nothing to change, the output says so', async () => {
@@ -156,7 +169,10 @@ describe.each(CASES)('$platform, a click told by $way', ({ platform, way, answer
 		const { click, active } = await start({});
 		if ('storing' in active) active.storing.afterMs = 6_000;
 		else active.executions.storesAfterMs = 6_000;
-		expect(await passing(click())).toMatchObject({ updated: true });
+		const clicked = click();
+		for (let step = 0; step < 10; step++) await pass(300);
+		expect(await clicked).toMatchObject({ updated: true });
+		expect(active.items).toEqual([]);
 		await pass(10_000);
 		await moment();
 		expect(active.items).toHaveLength(1);

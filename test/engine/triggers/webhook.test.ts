@@ -43,9 +43,9 @@ const OF_THE_CONNECTION = ['content-length', 'host', 'connection', 'transfer-enc
 /** Passes on what the platform sends, and keeps it. */
 async function recorder(target: string) {
 	const requests: Request[] = [];
-	const send = async ({ path, headers, body }: Request) => {
+	const send = async ({ path, headers, body }: Request, signal?: AbortSignal) => {
 		const others = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name));
-		const answer = await fetch(new URL(path, target), { method: 'POST', headers: Object.fromEntries(others) as Record<string, string>, body: new Uint8Array(body) });
+		const answer = await fetch(new URL(path, target), { method: 'POST', headers: Object.fromEntries(others) as Record<string, string>, body: new Uint8Array(body), signal });
 		return { status: answer.status, text: await answer.text() };
 	};
 	const server = createServer((request, response) => {
@@ -160,6 +160,23 @@ describe.each(PLATFORMS)('$platform, by HTTP', ({ type, addApp, event, credentia
 		storing.fails = false;
 		await pass(20_000);
 		await until(() => outcomes()[1] === 'acknowledged');
+		expect(items).toHaveLength(1);
+	});
+
+	test('the very same request may come again if it could not be stored, or if nobody waited for the answer', async () => {
+		const { happens, items, statuses, requests, send, storing } = await open();
+		storing.fails = true;
+		happens();
+		await until(() => statuses()[0] === 503);
+		storing.fails = false;
+		storing.afterMs = 5_000;
+		const impatient = new AbortController();
+		const given = send(requests[0]!, impatient.signal);
+		await moment();
+		impatient.abort();
+		await expect(given).rejects.toThrow();
+		await pass(6_000);
+		expect((await send(requests[0]!)).status).toBe(200);
 		expect(items).toHaveLength(1);
 	});
 
