@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { checkedPush } from './push/settings';
 import { PUSH_DEFAULTS, type PushSettings } from './push/types';
 import type { Platform } from './types';
 
@@ -120,7 +121,7 @@ export class Organization {
 			agentId: input.platform === 'dingtalk' ? String(1_000_000_000 + ++this.counter) : '',
 			corpId: input.platform === 'dingtalk' ? 'dingsandbox0000000000000000000000000' : '',
 			...input,
-			push: { ...PUSH_DEFAULTS, ...input.push },
+			push: { ...PUSH_DEFAULTS, ...checkedPush(input.push) },
 			id,
 		};
 		this.apps.set(id, app);
@@ -130,7 +131,7 @@ export class Organization {
 	changeApp(id: string, change: AppChange): App {
 		const app = this.apps.get(id);
 		if (!app) throw new Error(`No such app: ${id}`);
-		return Object.assign(app, change, { push: { ...app.push, ...change.push } });
+		return Object.assign(app, change, { push: { ...app.push, ...checkedPush(change.push) } });
 	}
 
 	app(id: string): App | undefined {

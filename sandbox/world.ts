@@ -221,31 +221,16 @@ export class World implements EndpointWorld {
 		return chat;
 	}
 
-	deliverFrom(app: App, group: Group, content: AppMessage): Message {
-		const message: Message = {
-			id: this.nextId(app.platform === 'dingtalk' ? 'msg' : 'om'),
-			groupId: group.id,
-			platform: app.platform,
-			bot: app.name,
-			appId: app.id,
-			sentAt: this.now(),
-			...content,
-		};
-		this.keepMessage(message);
-		this.emit({ type: 'message', message });
-		return message;
+	deliverFrom({ id: appId, name: bot }: App, group: Group, content: AppMessage): Message {
+		return this.addMessage(group, { bot, appId, ...content });
 	}
 
-	writtenBy(person: Person, group: Group, content: AppMessage): Message {
-		const message: Message = {
-			id: this.nextId(person.platform === 'dingtalk' ? 'msg' : 'om'),
-			groupId: group.id,
-			platform: person.platform,
-			bot: person.name,
-			from: person.userId,
-			sentAt: this.now(),
-			...content,
-		};
+	writtenBy({ userId: from, name: bot }: Person, group: Group, content: AppMessage): Message {
+		return this.addMessage(group, { bot, from, ...content });
+	}
+
+	private addMessage({ id: groupId, platform }: Group, content: AppMessage & Pick<Message, 'bot' | 'appId' | 'from'>): Message {
+		const message: Message = { id: this.nextId(platform === 'dingtalk' ? 'msg' : 'om'), groupId, platform, sentAt: this.now(), ...content };
 		this.keepMessage(message);
 		this.emit({ type: 'message', message });
 		return message;

@@ -5,7 +5,10 @@ import type { Protocol } from './types';
 
 export { ConnectionFailure, type JoinOptions, type Membership } from './sharedConnection';
 
-/** The long connections of this process: one for each app, whoever listens to it. */
+/**
+ * The long connections of this process: one for each app, whoever listens to it. With two, the platform would give each
+ * event to only one of them, chosen at random.
+ */
 export class Connections {
 	private readonly shared = new Map<string, SharedConnection>();
 	/** What is still being closed: nobody connects before. */
@@ -28,9 +31,21 @@ export class Connections {
 
 	private connect(protocol: Protocol): SharedConnection {
 		const { key } = protocol;
-		const connection = new SharedConnection(protocol, this.means, (end) => this.forget(key, end), this.closing.get(key));
+		const connection: SharedConnection = new SharedConnection(
+			protocol,
+			this.means,
+			{ opened: () => this.unite(connection), closed: (end) => this.forget(key, end) },
+			this.closing.get(key),
+		);
 		this.shared.set(key, connection);
 		return connection;
+	}
+
+	/** The secret in a credential was changed, and some still listen with the old one: all go over to the one that has just proved good. */
+	private unite(connection: SharedConnection): void {
+		for (const other of [...this.shared.values()]) {
+			if (other !== connection && other.protocol.app === connection.protocol.app) other.handOver(connection);
+		}
 	}
 
 	private forget(key: string, end: Promise<void>): void {

@@ -30,10 +30,20 @@ export interface Membership {
 
 interface Member {
 	listener: Listener;
+	/** Where it listens now. */
+	at: SharedConnection;
 	/** It has been told that it is one. */
 	hasJoined: boolean;
 	/** It knows that another client is connected. */
 	isWarned: boolean;
+}
+
+/** Whom it tells what becomes of it. */
+interface Owner {
+	/** For the first time, or again. */
+	opened(): void;
+	/** Nobody may join any more; called once, with what resolves when it is closed. */
+	closed(end: Promise<void>): void;
 }
 
 /** One app's connection, and all who listen to it. It is closed for good when the last one leaves. */
@@ -44,22 +54,24 @@ export class SharedConnection {
 	private closing?: Promise<void>;
 	private log?: Log;
 
-	/** @param closed called once, when nobody may join any more, with what resolves when it is closed */
 	constructor(
-		private readonly protocol: Protocol,
+		readonly protocol: Protocol,
 		private readonly means: Means,
-		private readonly closed: (end: Promise<void>) => void,
+		private readonly owner: Owner,
 		after?: Promise<void>,
 	) {
 		// Of those who listen the latest: any of them will do.
 		const log: Log = { info: (message) => this.log?.info(message), warn: (message) => this.log?.warn(message) };
-		const owner = {
+		const connectionOwner = {
 			handle: (event: AppEvent, withinMs: number) => this.handle(event, withinMs),
-			opened: () => this.count(),
+			opened: () => {
+				this.count();
+				this.owner.opened();
+			},
 			lost: () => this.counting.abort(),
 			failed: (failure: Failure) => this.fail(failure),
 		};
-		this.connection = new LiveConnection(protocol, means, owner, log, after);
+		this.connection = new LiveConnection(protocol, means, connectionOwner, log, after);
 	}
 
 	get state(): ConnectionState {
@@ -67,7 +79,7 @@ export class SharedConnection {
 	}
 
 	async join(listener: Listener, { log, keepTrying = false }: JoinOptions): Promise<Membership> {
-		const member: Member = { listener, hasJoined: false, isWarned: false };
+		const member: Member = { listener, at: this, hasJoined: false, isWarned: false };
 		this.members.add(member);
 		this.log = log;
 		const failure = await this.connection.reached();
@@ -76,7 +88,17 @@ export class SharedConnection {
 			throw new ConnectionFailure(this.protocol.name, failure);
 		}
 		member.hasJoined = true;
-		return { leave: () => this.leave(member) };
+		return { leave: () => member.at.leave(member) };
+	}
+
+	/** Whoever listens here listens there from now on. Who is still joining finds out first what becomes of that. */
+	handOver(successor: SharedConnection): void {
+		for (const member of [...this.members].filter(({ hasJoined }) => hasJoined)) {
+			this.members.delete(member);
+			successor.members.add(member);
+			member.at = successor;
+		}
+		if (this.members.size === 0) void this.close();
 	}
 
 	private async leave(member: Member): Promise<void> {
@@ -88,7 +110,7 @@ export class SharedConnection {
 		if (!this.closing) {
 			this.counting.abort();
 			this.closing = this.connection.stop();
-			this.closed(this.closing);
+			this.owner.closed(this.closing);
 		}
 		await this.closing;
 	}

@@ -52,8 +52,10 @@ export interface Session {
 
 /** How one app of one platform is connected. */
 export interface Protocol {
-	/** Names the app and its secret: there is one connection for each. */
+	/** Names the app and its secret: who listens with the same shares a connection. */
 	key: string;
+	/** Names the app whatever its secret is: it is to have one connection. */
+	app: string;
 	/** For logs and errors: `Feishu app cli_...`. */
 	name: string;
 	/** Asks the platform where to connect to. A failure of the class `transient`, `ambiguous` or `rateLimited` is tried again; any other is fatal. */

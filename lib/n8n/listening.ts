@@ -31,6 +31,9 @@ export function claimantOf(context: Pick<ITriggerFunctions, 'getMode' | 'getNode
 	return { workflow: `${context.getWorkflow().id}${test}`, node: context.getNode().id };
 }
 
+/** What an event is claimed by: a message to two bots has one ID, but is an event of each. */
+export const claimedAs = ({ appId, eventId }: AppEvent): string => `${appId} ${eventId}`;
+
 /** A trigger node as the connections know it. */
 export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: Hearing): Listener {
 	const { claims, clicks } = sharedState();
@@ -52,7 +55,7 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 		};
 		const stored = store()
 			.catch((error: unknown) => {
-				claims.release(event.eventId, claimant);
+				claims.release(claimedAs(event), claimant);
 				context.logger.warn(`The event ${event.eventId} could not be stored: the platform is asked to repeat it`);
 				throw error;
 			})
@@ -72,7 +75,7 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 		take: (event) => {
 			const known = takings.get(event.eventId);
 			if (known) return known;
-			if (!isWanted(event, wants) || !claims.claim(event.eventId, claimant)) return undefined;
+			if (!isWanted(event, wants) || !claims.claim(claimedAs(event), claimant)) return undefined;
 			const taking = take(event);
 			takings.set(event.eventId, taking);
 			return taking;

@@ -25,15 +25,20 @@ export class OwnBot {
 		this.key = tokenKey(app);
 	}
 
-	/** Empty as long as it could not be found out; then it is asked for again. */
+	/** Empty as long as nobody has asked, or it could not be found out. */
+	get known(): string {
+		return openIds.get(this.key) ?? '';
+	}
+
+	/** The same; what is not known is asked for. */
 	openId(): string {
 		if (!openIds.has(this.key)) void this.ask();
-		return openIds.get(this.key) ?? '';
+		return this.known;
 	}
 
 	async openIdSoon(clock: Clock): Promise<string> {
 		if (!openIds.has(this.key)) await Promise.race([this.ask(), clock.sleep(PATIENCE_MS)]);
-		return openIds.get(this.key) ?? '';
+		return this.known;
 	}
 
 	private ask(): Promise<void> {

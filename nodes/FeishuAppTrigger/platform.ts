@@ -66,13 +66,14 @@ export const feishu: WebhookPlatform = {
 	receive: async (request, { http, credential, warn, trigger }) => {
 		const app = feishuApp(credential, CALL_TIMEOUT_MS);
 		const { accessTokens, callbackReplays, clock } = sharedState();
-		const settings = {
-			...secretsOf(credential),
-			trigger,
-			platform: channelOf(app),
-			botOpenId: await new OwnBot(app, accessTokens, http, warn).openIdSoon(clock),
-		};
-		return feishuCallback(request, settings, clock, callbackReplays);
+		const bot = new OwnBot(app, accessTokens, http, warn);
+		const settings = { ...secretsOf(credential), trigger, platform: channelOf(app) };
+		const read = (botOpenId: string) => feishuCallback(request, { ...settings, botOpenId }, clock, callbackReplays);
+		const callback = read(bot.known);
+		if (bot.known !== '' || !('event' in callback) || !callback.event.message) return callback;
+		// Only what has come from the platform is worth a question.
+		callback.release();
+		return read(await bot.openIdSoon(clock));
 	},
 
 	missing: (credential) => {

@@ -3,7 +3,7 @@ import type { Callback, CallbackRequest } from '../../lib/inbound/callback';
 import { isWanted, type AppEvent, type Wants } from '../../lib/inbound/types';
 import { InputError } from '../../lib/inputError';
 import { standBetween } from '../../lib/n8n/httpAnswer';
-import { claimantOf, listeningError, msToAnswer, type Hearing } from '../../lib/n8n/listening';
+import { claimantOf, claimedAs, listeningError, msToAnswer, type Hearing } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { readerOf, readWants } from './appTriggerForm';
 import { readHearing, toolsOf, type TriggerPlatform, type TriggerTools } from './appTrigger';
@@ -73,7 +73,7 @@ function readOrRelease(context: IWebhookFunctions, platform: TriggerPlatform, to
 		return readHearing(context, platform, tools);
 	} catch (error) {
 		release();
-		throw nodeError(context.getNode(), error);
+		throw listeningError(context, error);
 	}
 }
 
@@ -85,9 +85,9 @@ async function take(
 	const { claims, clicks, clock } = sharedState();
 	const response = context.getResponseObject();
 	const claimant = { ...claimantOf(context), way: 'http' as const };
-	const taking = JSON.stringify([claimant, event.eventId]);
+	const taking = JSON.stringify([claimant, claimedAs(event)]);
 	if (!isWanted(event, wants)) return { webhookResponse: reply() };
-	if (!claims.claim(event.eventId, claimant)) {
+	if (!claims.claim(claimedAs(event), claimant)) {
 		// Clicks are not repeated, so that nothing would come of it.
 		return underWay.has(taking) && !event.card ? answer(context, 503, 'The same event is on its way: repeat it if need be') : { webhookResponse: reply() };
 	}
@@ -102,7 +102,7 @@ async function take(
 		settled: (isStored) => {
 			underWay.delete(taking);
 			if (isStored) return;
-			claims.release(event.eventId, claimant);
+			claims.release(claimedAs(event), claimant);
 			release();
 		},
 		...(event.card && { click: own.then((given) => reply(given ?? fixedAnswer)) }),

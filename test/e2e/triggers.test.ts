@@ -3,7 +3,6 @@ import type { Credential, Workflow } from '../../host/n8nApi';
 import type { Message } from '../../sandbox';
 import { controlOf } from '../conformance/support/controls';
 
-import { storedExecutions } from './support/executions';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
@@ -171,36 +170,20 @@ describe('The triggers of the apps in a real n8n', () => {
 		});
 	});
 
-	it.each(NAMES)('%s: a wrong secret is told when the workflow is activated, with what to do', async (platform) => {
-		const { type, data } = of(`${PLATFORMS[platform].node}Api`);
-		const secret = platform === 'feishu' ? 'appSecret' : 'clientSecret';
-		const wrong = { name: `Wrong ${platform}`, type, data: { ...data, [secret]: 'made-up-and-wrong' } };
-		await world.api.createOrUpdateCredential(wrong);
-		const { id } = await world.api.createWorkflow(trigger(platform, { events: ['message'] }, wrong));
-		await world.api.activate(id);
-		active.push(id);
-		const shown = await world.api.activationError(id, 60_000);
-		console.log(shown);
-		expect(shown).toContain("can't be connected");
-		expect(shown).toContain('Copy both again');
-		expect(shown).not.toContain('made-up-and-wrong');
-		await deactivateAll();
-	});
-
-	it.each(NAMES)('%s: a connection that is lost for good is reported to a chat, with what to do', async (platform) => {
-		const errorWorkflow = await activateExample(world.api, await readExample('failed-runs-to-chat'));
-		const { id: appId, secret } = appOf(platform);
-		const name = `Deaf on ${platform}`;
-		await activate({ ...trigger(platform, { events: ['message'] }), name, settings: { executionOrder: 'v1', errorWorkflow } });
-		await connected(platform);
-		world.sandbox.changeApp(appId, { secret: 'made-up-and-new' });
-		world.sandbox.push.addSocketFault({ appId, kind: 'disconnect' });
-		try {
-			for (const group of world.groups) console.log(await group.shows(name, 'does not listen', "can't be connected", 'Copy both again'));
-		} finally {
-			world.sandbox.changeApp(appId, { secret });
-			await deactivateAll();
+	it('a wrong secret is told when the workflow is activated, with what to do', async () => {
+		const failed = async (platform: Platform): Promise<string | undefined> => {
+			const { type, data } = of(`${PLATFORMS[platform].node}Api`);
+			const secret = platform === 'feishu' ? 'appSecret' : 'clientSecret';
+			const wrong = { name: `Wrong ${platform}`, type, data: { ...data, [secret]: 'made-up-and-wrong' } };
+			await world.api.createOrUpdateCredential(wrong);
+			return await world.api.activationError(await activate(trigger(platform, { events: ['message'] }, wrong)));
+		};
+		// n8n tries five times.
+		for (const shown of await Promise.all(NAMES.map(failed))) {
+			expect(shown).toMatch(/can't be connected: .+Copy both again/);
+			expect(shown).not.toContain('made-up-and-wrong');
 		}
+		await deactivateAll();
 	});
 
 	it.each(NAMES)('%s: the files of a message are downloaded, if the trigger is to', async (platform) => {
@@ -252,9 +235,20 @@ describe('The triggers of the apps in a real n8n', () => {
 			return (await world.api.execution(executionId!)).status === 'success';
 		});
 		expect((await itemsOf(executionId!))[0]!.json).toMatchObject({ kind: 'message', text: 'Test, please' });
-		await until('the active workflow to have heard it, too', () => storedExecutions(world.userFolder, id).filter(({ status }) => status === 'success').length > 1);
+		await until('the active workflow to have heard it, too', async () => (await world.api.executions(id)).some(({ mode, status }) => mode === 'trigger' && status === 'success'));
 		expect(sockets(platform)).toBe(1);
 		await deactivateAll();
 		await closed();
+	});
+
+	it.each(NAMES)('%s: a connection that is lost for good is reported to a chat, with what to do', async (platform) => {
+		const errorWorkflow = await activateExample(world.api, await readExample('failed-runs-to-chat'));
+		const name = `Deaf on ${platform}`;
+		await activate({ ...trigger(platform, { events: ['message'] }), name, settings: { executionOrder: 'v1', errorWorkflow } });
+		await connected(platform);
+		const { id: appId } = appOf(platform);
+		world.sandbox.changeApp(appId, { secret: 'made-up-and-new' });
+		world.sandbox.push.addSocketFault({ appId, kind: 'disconnect' });
+		for (const group of world.groups) await group.shows(name, 'does not listen', "can't be connected", 'Copy both again');
 	});
 });

@@ -1404,6 +1404,22 @@ export const protections: Protection[] = [
 		testName: 'is noticed after the time of silence',
 	},
 	{
+		name: 'an app has one connection, also when its secret was changed while some still listen with the old one',
+		file: 'lib/connection/connections.ts',
+		from: 'other.handOver(connection);',
+		to: 'void other;',
+		tests: 'unit/lib/connection/connections',
+		testName: 'goes over to the connection with the new one',
+	},
+	{
+		name: 'who is asked over TLS leads to no connection without it',
+		file: 'lib/connection/address.ts',
+		from: "=== 'https:' ? ['wss:']",
+		to: "=== '' ? ['wss:']",
+		tests: 'unit/lib/feishu/connection/longConnection',
+		testName: 'leads from TLS to nothing but TLS',
+	},
+	{
 		name: 'every frame is a sign of life of the connection',
 		scenario: 'F21',
 		file: 'lib/connection/conversation.ts',
@@ -2001,6 +2017,15 @@ export const protections: Protection[] = [
 		to: 'if (false)',
 		tests: 'unit/lib/dingtalk/inbound/callback',
 		testName: 'a repeat of the same request an event is refused',
+	},
+	{
+		name: 'DingTalk: an event that was sent again with its parts cut elsewhere is known by its signature',
+		scenario: 'F16',
+		file: 'lib/dingtalk/inbound/callback.ts',
+		from: 'return once(call, pushSignatureIn(request),',
+		to: 'return once(call, `${timestamp} ${nonce} ${encrypted}`,',
+		tests: 'unit/lib/dingtalk/inbound/callback',
+		testName: 'gone over into its nonce',
 	},
 	{
 		name: 'DingTalk: what could not be stored may come again',

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { socketAddress } from '../../connection/address';
 import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
 import type { Failure, Outcome } from '../../delivery/types';
 import { exchange, refused, type Http, type HttpResponse, type JsonObject } from '../../http';
@@ -32,6 +33,7 @@ const SUBSCRIPTIONS = [
  */
 export const stream = (http: Http, app: DingTalkApp, { clock }: { clock: Clock }): Protocol => ({
 	key: `dingtalk ${tokenKey(app)}`,
+	app: `dingtalk ${app.baseUrl} ${app.clientId}`,
 	name: `DingTalk app ${app.clientId}`,
 	locate: (signal) => locate(http, app, signal),
 	begin: (line) => new StreamSession(line, app.clientId, clock),
@@ -58,7 +60,7 @@ async function locate(http: Http, app: DingTalkApp, signal: AbortSignal): Promis
 		banPage,
 	);
 	if (!outcome.accepted) return { failure: notLocated(outcome.failure) };
-	const url = addressOf(outcome.raw);
+	const url = addressOf(outcome.raw, app);
 	return url === undefined ? { failure: NO_ADDRESS } : { url };
 }
 
@@ -89,10 +91,9 @@ const notLocated = (failure: Failure): Failure =>
 		? { ...failure, class: 'transient', message: `DingTalk gave no readable answer to the question where to connect to (${failure.code})`, fix: 'Try again later.' }
 		: failure;
 
-function addressOf({ endpoint, ticket }: JsonObject): string | undefined {
-	if (typeof endpoint !== 'string' || typeof ticket !== 'string' || ticket === '' || !URL.canParse(endpoint)) return undefined;
-	const url = new URL(endpoint);
-	if (!/^wss?:$/.test(url.protocol)) return undefined;
+function addressOf({ endpoint, ticket }: JsonObject, { baseUrl }: DingTalkApp): string | undefined {
+	const url = socketAddress(endpoint, baseUrl);
+	if (!url || typeof ticket !== 'string' || ticket === '') return undefined;
 	url.searchParams.set('ticket', ticket);
 	return url.href;
 }

@@ -92,7 +92,8 @@ function pushed(call: Call): Callback {
 	const told = objectIn(Buffer.from(message));
 	const success = (): JsonObject => signed(encrypt('success', owner, aesKey), pushToken, clock);
 	if (told.EventType === 'check_url') return { reply: success() };
-	return once(call, `${timestamp} ${nonce} ${encrypted}`, decodePushedEvent(told, clientId), success);
+	// What is signed does not tell where one part ends and the next begins: only the signature stays the same.
+	return once(call, pushSignatureIn(request), decodePushedEvent(told, clientId), success);
 }
 
 /** The texts of the documents call it `signature`, their code `msg_signature`. */

@@ -1,5 +1,6 @@
 import type { AccessTokens } from '../../accessTokens';
 import type { Clock } from '../../clock';
+import { socketAddress } from '../../connection/address';
 import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
 import type { Failure } from '../../delivery/types';
 import { parseJson } from '../../events/body';
@@ -50,6 +51,7 @@ export function longConnection(http: Http, app: FeishuApp, { botOpenId, tokens, 
 	const endpoint: Endpoint = { service: 0, pingMs: PING_MS };
 	return {
 		key: `feishu:${tokenKey(app)}`,
+		app: `feishu ${app.baseUrl} ${app.appId}`,
 		name: `${platform === 'lark' ? 'Lark' : 'Feishu'} app ${app.appId}`,
 		locate: async (signal) => await locate(http, app, endpoint, signal),
 		begin: (line) =>
@@ -84,8 +86,8 @@ async function locate(http: Http, app: FeishuApp, endpoint: Endpoint, signal: Ab
 	);
 	if (!outcome.accepted) return { failure: again(outcome.failure) };
 	const { URL: given, ClientConfig: config } = dataOf(outcome.raw);
-	const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined;
-	if (!url || !['wss:', 'ws:'].includes(url.protocol)) return { failure: NO_ADDRESS };
+	const url = socketAddress(given, app.baseUrl);
+	if (!url) return { failure: NO_ADDRESS };
 	endpoint.service = serviceIn(url);
 	endpoint.pingMs = pingMsIn(config) ?? PING_MS;
 	return { url: url.href };

@@ -5,7 +5,7 @@ import { accept, firstOf, isEmpty, refuseWith, type Route } from './context';
 /**
  * "注册卡片回调地址"; the sandbox cannot tell whether an address is public.
  * https://open.dingtalk.com/document/development/register-card-callback-address
- * Unconfirmed: that the same address once more is refused as well.
+ * Unconfirmed: that the same address once more is refused as well; that without an apiSecret the answer has an empty one.
  */
 export const registerCallback: Route = {
 	method: 'POST',
@@ -29,8 +29,8 @@ export const registerCallback: Route = {
 			),
 		],
 	],
-	run: ({ body, state, world }) => {
-		const route = { callbackUrl: String(body.callbackUrl ?? ''), apiSecret: String(body.apiSecret || world.nextId('secret')) };
+	run: ({ body, state }) => {
+		const route = { callbackUrl: String(body.callbackUrl ?? ''), apiSecret: String(body.apiSecret ?? '') };
 		state.callbackRoutes.set(String(body.callbackRouteKey), route);
 		return accept(done({ success: true, result: route }));
 	},

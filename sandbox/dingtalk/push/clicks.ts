@@ -27,6 +27,7 @@ export async function clickCard(teller: Teller, { control, form = {} }: Click, m
 	const data = card && dataFor(card, person);
 	const action = card?.callbackType ? actionsOf(data ?? {}, templateOf(world, card)).find((one) => one.control === control) : undefined;
 	if (!card || !app || !data || !action) throw new Error(`There is nothing to click that is called ${control}`);
+	if (action.disabled) throw new Error(`It is disabled: ${control}`);
 	const params = Object.fromEntries(Object.entries(action.params).map(([name, value]) => [name, valueOf(value, data, form)]));
 	const body = callbackBody(app, card, person, message, { cardPrivateData: { actionIds: [action.actionId], params } });
 	const verdict = await told(teller, app, card, body, message);

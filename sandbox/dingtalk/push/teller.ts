@@ -141,7 +141,10 @@ interface DingtalkEvent {
 	bornAt: number;
 }
 
-/** "响应的 data 中必须包含 status 和 message 字段"; the message is optional by the same page. */
+/**
+ * "响应的 data 中必须包含 status 和 message 字段"; the message is optional by the same page.
+ * Unconfirmed: that code 200 is not enough; the SDK for Python answers with the event's own data.
+ */
 const isConsumed = ({ code, data }: Ack): boolean => code === 200 && isObject(data) && data.status === 'SUCCESS';
 
 function httpBody(app: App, { eventId, type, data, bornAt }: DingtalkEvent): JsonObject {

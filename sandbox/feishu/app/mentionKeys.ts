@@ -21,6 +21,7 @@ const AT_TAG = /<at\s+user_id\s*=\s*"([^"<>]*)"\s*>[^<]*<\/at>/g;
 /**
  * A message as it is read: `@_user_1` where its mentions were.
  * "接收消息内容结构", https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/im-v1/message/events/message_content
+ * Unconfirmed: that everybody is `@_all`, and no entry of the mentions.
  */
 export function contentWithKeys(world: EndpointWorld, app: App, message: Message): { content: JsonObject; mentioned: Mentioned[] } {
 	const sent = contentOf(message);

@@ -314,6 +314,27 @@ describe('feishu', () => {
 		expect(fatal).toEqual([]);
 	});
 
+	test('a message to two bots, heard over the connection of one and by HTTP of the other, is an event of each', async () => {
+		const credential = { verificationToken: 'made-up-token' };
+		const [one, other] = [opened(credential), opened(credential)];
+		const person = one.app.person({ userId: 'lilei' });
+		const group = one.app.group({ members: [{ name: 'Li Lei', openId: '', userId: 'lilei', mobile: '' }], apps: [one.id, other.id] });
+		const { items } = await activate(one.test);
+		const served = await serve({ trigger: { ...other.test.trigger, type: 'feishuAppWebhookTrigger' } });
+		world.sandbox.changeApp(other.id, { push: { by: 'http', token: 'made-up-token', eventUrl: served.url } });
+		world.sandbox.push.write({ userId: person.userId, groupId: group.id, text: 'Hello', mentions: [one.id, other.id] });
+		await until(() => items.length === 1 && served.items.length === 1);
+		expect([...items, ...served.items].map(({ appId }) => appId)).toEqual([one.id, other.id]);
+	});
+
+	test('what does not come from the platform makes no calls to it', async () => {
+		const { test } = opened({ verificationToken: 'made-up-token' });
+		const { url } = await serve({ trigger: { ...test.trigger, type: 'feishuAppWebhookTrigger' } });
+		const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"x":1}' })));
+		expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+		expect(world.sandbox.calls()).toEqual([]);
+	});
+
 	test('who the bot is can be found out later; until then any bot is taken for it', async () => {
 		const { app, id, test } = opened();
 		const person = app.person({ userId: 'lilei' });

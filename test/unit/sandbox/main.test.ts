@@ -16,7 +16,8 @@ const run = (port: string): Promise<{ child: ChildProcess; output: string }> =>
 		const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
 			cwd: ROOT,
 			env: { ...process.env, SANDBOX_PORT: port },
-			stdio: ['ignore', 'pipe', 'inherit'],
+			// Nothing of ours: who reads what this test prints would wait for it, should the test be killed.
+			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		children.push(child);
 		let output = '';
@@ -24,6 +25,7 @@ const run = (port: string): Promise<{ child: ChildProcess; output: string }> =>
 			output += chunk.toString();
 			if (output.includes('Ctrl-C')) resolve({ child, output });
 		});
+		child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		child.on('exit', () => reject(new Error(`Ended early:\n${output}`)));
 	});
 

@@ -103,11 +103,63 @@ describe('one connection for all who listen to an app', () => {
 		expect(platform.sockets).toHaveLength(1);
 	});
 
-	test('each app, and each secret of an app, has its own', async () => {
-		await Promise.all([join(), join(trigger(), { protocol: { key: 'other secret' } })]);
+	test('each app has its own', async () => {
+		await Promise.all([join(), join(trigger(), { protocol: { key: 'other app', app: 'other app' } })]);
 		expect(platform.live).toHaveLength(2);
 		await Promise.all(memberships.map(({ leave }) => leave()));
 		expect(platform.held).toBe(0);
+	});
+
+	describe('when the secret of an app was changed', () => {
+		const withNewSecret = { protocol: { key: 'new secret' } };
+
+		test('who still listens with the old one goes over to the connection with the new one', async () => {
+			const old = await join();
+			const fresh = await join(trigger(), withNewSecret);
+			await platform.clock.sleep(SECOND);
+			expect(platform.live).toEqual([platform.socket]);
+			platform.socket.push('event 1');
+			expect([old.heard, fresh.heard]).toEqual([['1'], ['1']]);
+			await fresh.leave();
+			expect(platform.live).toHaveLength(1);
+			await old.leave();
+			expect(platform.held).toBe(0);
+			expect(connections.state('new secret')).toBeUndefined();
+		});
+
+		test('what the old connection still gets is to be repeated, for the new one', async () => {
+			platform.closesAfterMs = 2 * SECOND;
+			let store = () => {};
+			await join(trigger(() => ({ stored: new Promise((resolve) => (store = resolve)), isRunning: () => false })));
+			const [before] = platform.sockets;
+			before!.push('event 1');
+			await join(trigger(), withNewSecret);
+			before!.push('event 2');
+			await platform.clock.sleep(10);
+			expect(before!.heard).toContain('2 again');
+			store();
+			await platform.clock.sleep(10);
+			expect(before!.heard).toContain('1 taken');
+		});
+
+		test('a wrong one harms nobody', async () => {
+			const old = await join();
+			platform.answers.push({ failure: failure('permanent') });
+			await refusedJoin(withNewSecret);
+			platform.socket.push('event 1');
+			expect(old.heard).toEqual(['1']);
+			expect(platform.sockets).toHaveLength(1);
+		});
+
+		test('who joins with the old one, which still holds, is with the others in the end', async () => {
+			platform.answers.push({ failure: failure('transient') });
+			const old = await join(trigger(), { keepTrying: true });
+			const fresh = await join(trigger(), withNewSecret);
+			await platform.clock.sleep(2 * MINUTE);
+			expect(platform.live).toHaveLength(1);
+			platform.live[0]!.push('event 1');
+			expect([old.heard, fresh.heard]).toEqual([['1'], ['1']]);
+		});
 	});
 
 	test('an event that comes right behind the opening is heard, also by who has not been told yet that it has joined', async () => {
@@ -226,7 +278,7 @@ describe('who can not be connected', () => {
 		platform.socket.push('event 1');
 		expect(one.heard).toEqual(['1']);
 		platform.answers.push({ failure: failure('permanent') });
-		expect((await refusedJoin({ keepTrying: true, protocol: { key: 'other app' } })).failure.class).toBe('permanent');
+		expect((await refusedJoin({ keepTrying: true, protocol: { key: 'other app', app: 'other app' } })).failure.class).toBe('permanent');
 	});
 
 	test('while others keep trying: it is told at once what the last attempt failed by', async () => {

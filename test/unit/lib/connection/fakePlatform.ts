@@ -122,6 +122,7 @@ export class FakePlatform {
 	protocol(changes: Partial<Protocol> = {}): Protocol {
 		return {
 			key: 'app',
+			app: 'app',
 			name: 'Test app',
 			locate: async (signal) => {
 				this.asked.push(this.clock.elapsed());

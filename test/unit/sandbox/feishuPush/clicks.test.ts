@@ -48,12 +48,38 @@ describe('a click on a button', () => {
 	});
 
 	it('has no place where nobody is told', async () => {
-		const { click } = await clicking(card2({ tag: 'button', text: plain('Go') }, button(1, { disabled: true })));
+		const { click } = await clicking(card2({ tag: 'markdown', content: 'Go' }, button(1, { disabled: true })));
 		await expect(click('body.elements.0')).rejects.toThrow('Nobody is told');
 		await expect(click('body.elements.1')).rejects.toThrow('disabled');
 		await expect(click('body.elements.7')).rejects.toThrow('Nobody is told');
 		await expect(click('__proto__')).rejects.toThrow('Nobody is told');
 	});
+});
+
+describe('who clicks a button is told of', () => {
+	const link = { type: 'open_url', default_url: 'https://example.com' };
+	const url = 'https://example.com';
+	it.each([
+		['with nothing behind it', {}, true],
+		['with a callback', { behaviors: [{ type: 'callback', value: {} }] }, true],
+		['that opens an address', { behaviors: [link] }, false],
+		['with both', { behaviors: [link, { type: 'callback', value: {} }] }, true],
+		['with an address in the older way', { url }, false],
+		['with an address and a value', { url, value: { a: 1 } }, false],
+		['with addresses and a value', { multi_url: { url }, value: { a: 1 } }, false],
+		['that says that it means both', { url, value: { a: 1 }, complex_interaction: true }, true],
+	])('%s: %j', async (_, more, isTold) => {
+		const { message, click } = await clicking({ elements: [{ tag: 'action', actions: [{ tag: 'button', text: plain('Go'), ...more }] }] });
+		expect(controlsOf(message().view)).toEqual(isTold ? ['elements.0.actions.0'] : []);
+		if (!isTold) await expect(click('elements.0.actions.0')).rejects.toThrow('Nobody is told');
+	});
+});
+
+it('an app that has not been released is told of no click', async () => {
+	const { at, client, click } = await clicking(card2(button(1)));
+	at.sandbox.changeApp(at.app.id, { published: false });
+	expect(await click('body.elements.0')).toMatchObject({ updated: false, error: '200340' });
+	expect([client.events, at.sandbox.push.pushes()]).toEqual([[], []]);
 });
 
 describe('a choice', () => {
@@ -118,6 +144,29 @@ describe('a form', () => {
 		expect(await click('body.elements.0.elements.1')).toMatchObject({ error: '200530' });
 	});
 
+	it('can not be sent with a button without a name', async () => {
+		const { client, click } = await clicking(card2({ tag: 'form', name: 'f', elements: [{ tag: 'input', name: 'why' }, submit('')] }));
+		expect(await click('body.elements.0.elements.1')).toMatchObject({ error: '200530' });
+		expect(client.events).toEqual([]);
+	});
+
+	it.each([
+		['submits', { form_action_type: 'submit' }, true],
+		['submits in an older way', { action_type: 'form_submit' }, true],
+		['submits by its behaviors', { behaviors: [{ type: 'form_action', behavior: 'submit' }] }, true],
+		['submits by default', { behaviors: [{ type: 'form_action' }] }, true],
+		['tells of itself', { action_type: 'request', value: { a: 1 } }, false],
+		['resets', { form_action_type: 'reset', value: { a: 1 } }, undefined],
+		['resets by its behaviors', { behaviors: [{ type: 'form_action', behavior: 'reset' }, { type: 'callback', value: {} }] }, undefined],
+		['opens an address', { action_type: 'link', value: { a: 1 } }, undefined],
+	])('has a button that %s', async (_, more, submits) => {
+		const { last, message, click } = await clicking({ elements: [{ tag: 'form', name: 'f', elements: [{ tag: 'input', name: 'why' }, { tag: 'button', name: 'b', text: plain('x'), ...more }] }] });
+		expect(controlsOf(message().view)).toEqual(submits === undefined ? [] : ['elements.0.elements.1']);
+		if (submits === undefined) return;
+		await click('elements.0.elements.1', { form: { why: 'late' } });
+		expect(last().event.action.form_value).toEqual(submits ? { why: 'late' } : undefined);
+	});
+
 	it('has names in its view, and one control that submits', async () => {
 		const { message } = await clicking(FORM);
 		const { blocks } = (message().view as Extract<MessageView, { kind: 'card' }>).card;
@@ -167,6 +216,56 @@ describe('the answer', () => {
 	it('can be a template', async () => {
 		const { outcome } = await go({ card: { type: 'template', data: { template_id: 'AAq1', template_variable: {} } } });
 		expect(outcome).toMatchObject({ updated: true, message: { view: { kind: 'unrendered', type: 'card template' } } });
+	});
+
+	describe('to a card that is not shared', () => {
+		const own = (content: string, config?: object) => ({ ...(config && { config }), elements: [{ tag: 'action', actions: [{ tag: 'button', text: plain(content), value: { content } }] }] });
+		const shared = { update_multi: true };
+		const answered = async (before: Record<string, unknown>, after: Record<string, unknown>) => {
+			const one = await clicking(before, { card: { type: 'raw', data: after } });
+			const outcome = await one.click('elements.0.actions.0');
+			return { ...one, outcome };
+		};
+
+		it('changes it for who has clicked, and what comes next is theirs', async () => {
+			const { at, last, outcome, message, click } = await answered(own('before'), own('after'));
+			expect(outcome).toMatchObject({ updated: true, message: { text: 'after' } });
+			expect(message()).toMatchObject({ text: 'before', viewOf: { lilei: outcome.message.view } });
+			await click('elements.0.actions.0');
+			expect(last().event.action.value).toEqual({ content: 'after' });
+			await at.sandbox.push.click({ messageId: message().id, userId: at.bob.userId, control: 'elements.0.actions.0' });
+			expect(last().event.action.value).toEqual({ content: 'before' });
+		});
+
+		it.each([
+			['before and after', own('before', shared), own('after', shared), 'after'],
+			['before alone', own('before', shared), own('after'), 'before'],
+			['after alone', own('before'), own('after', shared), 'before'],
+		])('changes it for everybody when it is shared: %s', async (_, before, after, text) => {
+			const { message, outcome } = await answered(before, after);
+			expect([message().text, outcome.message.text]).toEqual([text, 'after']);
+		});
+
+		it('by the token is for those who are named', async () => {
+			const { at, click, last, message } = await clicking(own('before'));
+			await click('elements.0.actions.0');
+			const open_ids = [`ou_hanmei_${at.app.id.slice(-6)}`];
+			const { code } = await at.ask('POST /interactive/v1/card/update', { token: last().event.token, card: { ...own('after'), open_ids } });
+			expect([code, message().text, Object.keys(message().viewOf ?? {})]).toEqual([0, 'before', ['hanmei']]);
+		});
+
+		it('by the token before the answer is undone', async () => {
+			const { at, client, click, last, message } = await clicking(own('before'));
+			client.answering = () => undefined;
+			const outcome = click('elements.0.actions.0');
+			await until(() => client.events.length === 1);
+			const open_ids = [`ou_lilei_${at.app.id.slice(-6)}`];
+			await at.ask('POST /interactive/v1/card/update', { token: last().event.token, card: { ...own('early'), open_ids } });
+			expect(message().viewOf).toHaveProperty('lilei');
+			client.acknowledge(client.frames.at(-1)!, 200);
+			expect((await outcome).message.text).toBe('before');
+			expect(message().viewOf).toBeUndefined();
+		});
 	});
 
 	it.each([

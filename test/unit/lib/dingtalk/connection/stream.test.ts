@@ -12,9 +12,9 @@ const app: DingTalkApp = { baseUrl: 'https://api.dingtalk.com', oldBaseUrl: 'htt
 
 const TICKET = '7724109a-ea43+4aa2/b803=';
 
-function locating(answer: Partial<HttpResponse> | Error) {
+function locating(answer: Partial<HttpResponse> | Error, of = app) {
 	const { http, requests } = fakeHttp(answer);
-	const protocol = stream(http, app, { clock: new InstantClock() });
+	const protocol = stream(http, of, { clock: new InstantClock() });
 	return { requests, located: () => protocol.locate(new AbortController().signal) };
 }
 
@@ -44,7 +44,13 @@ describe('where to connect to', () => {
 		const located = (await answering(found).located()) as { url: string };
 		expect(located.url).toBe(`wss://wss-open-connection.dingtalk.com/connect?ticket=${encodeURIComponent(TICKET)}`);
 		expect(new URL(located.url).searchParams.get('ticket')).toBe(TICKET);
-		expect(await answering({ ...found, endpoint: 'ws://127.0.0.1:1234/connect?a=1' }).located()).toEqual({ url: `ws://127.0.0.1:1234/connect?a=1&ticket=${encodeURIComponent(TICKET)}` });
+		const ownServer = { ...app, baseUrl: 'http://127.0.0.1:1234' };
+		const { located: toOwnServer } = locating({ body: JSON.stringify({ ...found, endpoint: 'ws://127.0.0.1:1234/connect?a=1' }) }, ownServer);
+		expect(await toOwnServer()).toEqual({ url: `ws://127.0.0.1:1234/connect?a=1&ticket=${encodeURIComponent(TICKET)}` });
+	});
+
+	test('does not leave TLS', async () => {
+		expect(await answering({ ...found, endpoint: 'ws://wss-open-connection.dingtalk.com/connect' }).located()).toMatchObject({ failure: { code: 'NO_ENDPOINT' } });
 	});
 
 	test.each([{}, { endpoint: found.endpoint }, { ticket: TICKET }, { ...found, ticket: '' }, { ...found, endpoint: 'https://dingtalk.com' }, { ...found, endpoint: 'connect' }, { endpoint: 1, ticket: 2 }])(
@@ -85,10 +91,13 @@ describe('where to connect to', () => {
 	});
 
 	test('there is one connection for each app and secret', () => {
-		const key = (change: object) => stream(fakeHttp().http, { ...app, ...change }, { clock: new InstantClock() }).key;
+		const protocol = (change: object) => stream(fakeHttp().http, { ...app, ...change }, { clock: new InstantClock() });
+		const key = (change: object) => protocol(change).key;
 		expect(new Set([key({}), key({}), key({ timeoutMs: 1 })]).size).toBe(1);
 		expect(new Set([key({}), key({ clientId: 'x' }), key({ clientSecret: 'x' }), key({ baseUrl: 'https://x' })]).size).toBe(4);
 		expect(key({})).not.toContain(CLIENT_SECRET);
+		expect(protocol({ clientSecret: 'x' }).app).toBe(protocol({}).app);
+		expect(new Set([{}, { clientId: 'x' }, { baseUrl: 'https://x' }].map((change) => protocol(change).app)).size).toBe(3);
 	});
 });
 

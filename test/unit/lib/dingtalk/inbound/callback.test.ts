@@ -163,6 +163,16 @@ describe('a repeat of the same request', () => {
 		expect(hear(request(NOW), { trigger: 'workflow-2 Trigger' })).toHaveProperty('event');
 	});
 
+	test('an event is refused, also where the end of its time has gone over into its nonce, which the same signature is over', () => {
+		const { receive: hear } = listener();
+		const at = String(NOW + 999);
+		const request = pushRequest(at, pushedEvent, { nonce: '4nonce' });
+		const changed = { ...request, query: { ...request.query, timestamp: at.slice(0, 10), nonce: `${at.slice(10)}4nonce` } };
+		expect(listener().receive(changed)).toHaveProperty('event');
+		expect(hear(request)).toHaveProperty('event');
+		expect(hear(changed)).toEqual(refusal(401, /has come before/));
+	});
+
 	test('of the check of the address is answered', () => {
 		const { receive: hear } = listener();
 		hear(pushRequest(NOW, { EventType: 'check_url' }));

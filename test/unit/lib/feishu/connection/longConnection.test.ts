@@ -60,6 +60,12 @@ describe('the question where to connect to', () => {
 		expect(await protocol(located({ URL }).http).locate(signal)).toEqual({ failure: expect.objectContaining({ class: 'permanent', code: 'NO_ADDRESS' }) });
 	});
 
+	test('leads from TLS to nothing but TLS', async () => {
+		const address = ADDRESS.replace('wss:', 'ws:');
+		expect(await protocol(located({ URL: address }).http).locate(signal)).toMatchObject({ failure: { code: 'NO_ADDRESS' } });
+		expect(await protocol(located({ URL: address }).http, { ...app, baseUrl: 'http://127.0.0.1:8080' }).locate(signal)).toEqual({ url: address });
+	});
+
 	test('stops with who asks', async () => {
 		const stop = new AbortController();
 		const http: Http = async () => {
@@ -79,6 +85,8 @@ describe('the app', () => {
 		expect(new Set(keys).size).toBe(4);
 		expect(keys.join()).not.toContain(SECRET);
 		expect(protocol(http, { ...app, timeoutMs: 1 }).key).toBe(keys[0]);
+		expect(protocol(http, { ...app, appSecret: 'x' }).app).toBe(protocol(http).app);
+		expect(new Set([app, lark, { ...app, appId: 'y' }].map((of) => protocol(http, of).app)).size).toBe(3);
 	});
 
 	test.each<[object, number | undefined]>([
