@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { parsedText } from './body';
 import { alertmanager } from './sources/alertmanager';
+import { appEvent } from './sources/appEvent';
 import { debezium } from './sources/debezium';
 import { json } from './sources/json';
 import { outbox } from './sources/outbox';
@@ -53,7 +54,8 @@ export function decodeBody(body: unknown, source: SourceName, reception: Partial
  * Trigger (in `message`), of n8n's Postgres Trigger, a row that a database node has read, or any JSON.
  */
 export function decodeItem(item: JsonObject): SubscriptionEvent[] {
-	if (ownEvent.recognises(item)) return ownEvent.decode(item as never, { receivedAt: 0, snapshotRows: false });
+	const own = [ownEvent, appEvent].find(({ recognises }) => recognises(item));
+	if (own) return own.decode(item as never, { receivedAt: 0, snapshotRows: false });
 	return decodeBody(carried(item), 'auto');
 }
 

@@ -41,7 +41,7 @@ export interface ChatMessage {
 	/** The message that it answers; empty if it answers none. */
 	replyTo: string;
 	threadId: string;
-	/** Whether it mentions this app's bot. */
+	/** Whether it is meant for this app's bot: it mentions it, or is in a private chat. */
 	mentionsBot: boolean;
 	/** Whom else it mentions. */
 	mentions: Person[];
@@ -89,6 +89,8 @@ export interface AppEvent {
 	/** DingTalk: where a message can be answered for about 90 minutes; it is a secret of the conversation. */
 	sessionWebhook?: string;
 	card?: CardClick;
+	/** Of anything else: what the platform tells of it, in its own words, the same whichever way it came. */
+	data?: JsonObject;
 	/** As it came, decrypted. */
 	raw: JsonObject;
 }

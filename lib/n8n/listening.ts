@@ -36,12 +36,11 @@ export const claimedAs = ({ appId, eventId }: AppEvent): string => `${appId} ${e
 
 /** A trigger node as the connections know it. */
 export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: Hearing): Listener {
-	const { claims, clicks } = sharedState();
+	const { claims, clicks, takings } = sharedState();
 	const claimant = { ...claimantOf(context), way: 'connection' as const };
+	const takingOf = (event: AppEvent): string => JSON.stringify([claimant, claimedAs(event)]);
 	const starter = new Starter(context);
 	const isTest = context.getMode() === 'manual';
-	/** What is on its way to n8n: of a repetition nothing more can be said than of the first. */
-	const takings = new Map<string, Taking>();
 
 	const take = (event: AppEvent): Taking => {
 		let hasBegun = () => false;
@@ -59,7 +58,7 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 				context.logger.warn(`The event ${event.eventId} could not be stored: the platform is asked to repeat it`);
 				throw error;
 			})
-			.finally(() => takings.delete(event.eventId));
+			.finally(() => takings.delete(takingOf(event)));
 		// Who asks later must not find an error that nobody has handled.
 		stored.catch(() => {});
 		const { card } = event;
@@ -73,11 +72,12 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 
 	return {
 		take: (event) => {
-			const known = takings.get(event.eventId);
+			// Of a repetition nothing more can be said than of the first, also if the workflow has been saved since.
+			const known = takings.get(takingOf(event));
 			if (known) return known;
 			if (!isWanted(event, wants) || !claims.claim(claimedAs(event), claimant)) return undefined;
 			const taking = take(event);
-			takings.set(event.eventId, taking);
+			takings.set(takingOf(event), taking);
 			return taking;
 		},
 		fail: (error) => context.emitError(listeningError(context, error)),

@@ -11,6 +11,7 @@ import { ReplayGuard } from '../events/authentication';
 import { CALLBACK_WINDOW_MS } from '../inbound/callback';
 import { Claims } from '../inbound/claims';
 import { Clicks } from '../inbound/clicks';
+import type { Taking } from '../inbound/taking';
 import { Sequences } from '../sequences';
 import { ServerTime } from '../serverTime';
 
@@ -20,6 +21,8 @@ export interface ProcessState extends DeliveryState {
 	sequences: Sequences;
 	/** Events that workflows have taken. */
 	claims: Claims;
+	/** Events of connections that are on their way to n8n, by who has taken them. */
+	takings: Map<string, Taking>;
 	/** Clicks that wait for an answer. */
 	clicks: Clicks;
 	/** Signed callbacks of the platforms that have come. */
@@ -38,6 +41,7 @@ export function createState(clock: Clock, random: () => number = Math.random, op
 		accessTokens: new AccessTokens(clock),
 		sequences: new Sequences(clock),
 		claims: new Claims(clock),
+		takings: new Map(),
 		clicks: new Clicks(clock),
 		callbackReplays: new ReplayGuard(clock, CALLBACK_WINDOW_MS),
 		connections: new Connections({ clock, random, open }),

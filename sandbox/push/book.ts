@@ -27,6 +27,8 @@ export class PushBook {
 	private readonly faults: Array<{ appId: string; kind: SocketFaultKind; times: number }> = [];
 	private counter = 0;
 	readonly poster: Poster;
+	/** How to tell those who wait that nothing comes any more. */
+	private readonly waiting = new Set<() => void>();
 	/** Grows when all is forgotten: what is still under way then counts no more. */
 	private generation = 0;
 
@@ -89,8 +91,23 @@ export class PushBook {
 		return true;
 	}
 
+	/** What the work comes to, or `otherwise` when everything is forgotten before. */
+	async orForgotten<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
+		let forget = (): void => {};
+		const forgotten = new Promise<Value>((resolve) => {
+			forget = (): void => resolve(otherwise);
+		});
+		this.waiting.add(forget);
+		try {
+			return await Promise.race([work, forgotten]);
+		} finally {
+			this.waiting.delete(forget);
+		}
+	}
+
 	clear(): void {
 		this.generation += 1;
+		for (const forget of this.waiting) forget();
 		this.pushes = [];
 		this.deliveries.clear();
 		this.faults.length = 0;

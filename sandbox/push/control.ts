@@ -33,7 +33,8 @@ export function pushControl(world: World, book: PushBook, platforms: Record<'fei
 		},
 		click: async (click) => {
 			const message = messageOf(click.messageId);
-			return await of(message.platform).click(click, message, personOf(message.platform, click.userId));
+			const work = of(message.platform).click(click, message, personOf(message.platform, click.userId));
+			return await book.orForgotten(work, { updated: false, error: 'reset', message });
 		},
 		event: ({ appId, type, event }) => of(appOf(appId).platform).event(appOf(appId), type, event),
 		redeliver: (eventId) => book.redeliver(eventId),

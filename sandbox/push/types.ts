@@ -74,7 +74,7 @@ export interface ClickOutcome {
 	toast?: { type: string; content: string };
 	/** The card has been changed by the answer. */
 	updated: boolean;
-	/** What the client shows when no usable answer came: `200341`, ... */
+	/** What the client shows when no usable answer came: `200341`, ...; `reset`: the sandbox has forgotten it meanwhile. */
 	error?: string;
 	/** As the message is after it. */
 	message: Message;

@@ -64,10 +64,14 @@ const clock = () => ({ ...systemClock, now: () => handle.sandbox.clock.now() });
 describe('Feishu', () => {
 	const types = [...FEISHU_EVENT_TYPES];
 
-	/** A message is known by its own ID, which stays the same when its event comes with another one. */
+	/** A message and a click are known by what is their own, which stays the same when the event comes with another ID. */
+	const ownIdentity = ({ type, data }: Heard): unknown => {
+		if (type === MESSAGE) return (data.message as { message_id: string }).message_id;
+		return type === 'card.action.trigger' ? data.token : identityOf({ type, data });
+	};
 	const seenBySdk = ({ type, data }: Heard): Seen => ({
 		type,
-		eventId: type === MESSAGE ? (data.message as { message_id: string }).message_id : String(identityOf({ type, data })),
+		eventId: String(ownIdentity({ type, data })),
 		tenant: String(data.tenant_key ?? ''),
 	});
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { activateExample, readExample } from '../../host/examples';
 import type { Credential, Workflow } from '../../host/n8nApi';
 import type { Message } from '../../sandbox';
@@ -9,6 +11,8 @@ import { startWorld, type World } from './support/world';
 const START_TIMEOUT_MS = 300_000;
 /** How long the last workflow may take to hang up. */
 const CLOSED_WITHIN_MS = 5_000;
+/** Whatever comes late has come by then. */
+const SETTLED_MS = 1_000;
 
 const ours = (type: string) => `n8n-nodes-lark-dingtalk.${type}`;
 
@@ -207,19 +211,21 @@ describe('The triggers of the apps in a real n8n', () => {
 		const stays = await activate(trigger(platform, { events: ['message'] }));
 		await connected(platform);
 		const { id } = await world.api.createWorkflow(trigger(platform, { events: ['*'] }));
-		for (let cycle = 0; cycle < 5; cycle++) {
+		const switchOnAndOff = async (): Promise<void> => {
 			await world.api.activate(id);
+			expect(await world.api.activationError(id)).toBeUndefined();
+			expect(sockets(platform)).toBe(1);
 			await world.api.deactivate(id);
-		}
+		};
+		for (let cycle = 0; cycle < 5; cycle++) await switchOnAndOff();
 		expect(sockets(platform)).toBe(1);
 		await world.api.deactivate(stays);
 		active = [];
 		await closed();
-		for (let cycle = 0; cycle < 5; cycle++) {
-			await world.api.activate(id);
-			await world.api.deactivate(id);
-		}
+		for (let cycle = 0; cycle < 5; cycle++) await switchOnAndOff();
 		await closed();
+		await sleep(SETTLED_MS);
+		expect(sockets(platform)).toBe(0);
 	});
 
 	it.each(NAMES)('%s: a test run hears what the active workflow hears', async (platform) => {

@@ -1404,6 +1404,14 @@ export const protections: Protection[] = [
 		testName: 'is noticed after the time of silence',
 	},
 	{
+		name: 'an event that is on its way to n8n is not acknowledged because the workflow was saved meanwhile',
+		file: 'lib/n8n/listening.ts',
+		from: 'const { claims, clicks, takings } = sharedState();',
+		to: 'const { claims, clicks } = sharedState();\n\tconst takings = new Map<string, Taking>();',
+		tests: 'engine/triggers/faults',
+		testName: 'the workflow is saved while the database is locked',
+	},
+	{
 		name: 'an app has one connection, also when its secret was changed while some still listen with the old one',
 		file: 'lib/connection/connections.ts',
 		from: 'other.handOver(connection);',

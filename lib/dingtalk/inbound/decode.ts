@@ -185,17 +185,29 @@ export function decodePushedEvent(event: JsonObject, clientId: string): AppEvent
 		time: asTime(event.EventTime) || asTime(event.TimeStamp),
 		appId: clientId,
 		tenant: str(event.CorpId),
-		data: event,
+		data: toldOf(event),
 		raw: event,
 	});
 }
+
+/** What stands around an event over HTTP. */
+const AROUND = ['EventType', 'EventTime', 'EventId', 'eventId', 'CorpId', 'BizId'];
+
+/** The fields that Stream tells as well, by the names that they have there. */
+const toldOf = (event: JsonObject): JsonObject =>
+	Object.fromEntries(
+		Object.entries(event)
+			.filter(([name]) => !AROUND.includes(name))
+			.map(([name, value]) => [name[0] === undefined ? name : name[0].toLowerCase() + name.slice(1), value]),
+	);
 
 type Told = Pick<AppEvent, 'type' | 'eventId' | 'time' | 'appId' | 'tenant' | 'raw'> & { data: JsonObject };
 
 function eventOf({ data, ...told }: Told): AppEvent {
 	const sender = doerOf(data);
 	const chat = chatOf(field(data, 'openConversationId'), told.type.startsWith('single_conversation') ? 'private' : 'group', '');
-	return { platform: 'dingtalk', kind: 'event', ...told, ...(sender && { sender }), ...(chat && { chat }) };
+	const { raw, ...rest } = told;
+	return { platform: 'dingtalk', kind: 'event', ...rest, ...(sender && { sender }), ...(chat && { chat }), data, raw };
 }
 
 /** Who did it, under the names that the events have for it; a list of people are those it was done to. */

@@ -64,7 +64,7 @@ function partOf({ type, event }: Told, { botOpenId, now }: DecodeContext): Parti
 		case OLD_CLICK:
 			return oldClickOf(event, now);
 		default:
-			return { kind: 'event', sender: doerOf(event), chat: chatOf(event.chat_id ?? event.open_chat_id, chatType(type, event), type.startsWith('im.chat.') ? event.name : '') };
+			return { kind: 'event', sender: doerOf(event), chat: chatOf(event.chat_id ?? event.open_chat_id, chatType(type, event), type.startsWith('im.chat.') ? event.name : ''), data: event };
 	}
 }
 

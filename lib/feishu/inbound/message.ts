@@ -28,19 +28,20 @@ export function messageOf(event: JsonObject, botOpenId: string): MessagePart {
 	const mentions = objectsOf(message.mentions).map((mention) => mentionOf(mention, botOpenId));
 	const type = textOf(message.message_type);
 	const { text, attachments } = contentOf(type, parsed(message.content));
+	const chat = chatOf(message.chat_id, message.chat_type);
 	return {
 		kind: 'message',
 		eventId: textOf(message.message_id),
 		time: timeOf(message.create_time),
 		sender: personOf(sender.sender_id, { isBot: sender.sender_type === 'bot' || sender.sender_type === 'app' }),
-		chat: chatOf(message.chat_id, message.chat_type),
+		chat,
 		text: withNames(text, mentions),
 		message: {
 			id: textOf(message.message_id),
 			type,
 			replyTo: textOf(message.parent_id),
 			threadId: textOf(message.thread_id),
-			mentionsBot: mentions.some(({ isOwnBot }) => isOwnBot),
+			mentionsBot: chat?.type === 'private' || mentions.some(({ isOwnBot }) => isOwnBot),
 			mentions: mentions.flatMap(({ person, isOwnBot }) => (person && !isOwnBot ? [person] : [])),
 			attachments,
 		},

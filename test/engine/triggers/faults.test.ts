@@ -15,9 +15,10 @@ async function open({ type, addApp, event }: (typeof PLATFORMS)[number]) {
 	const app = addApp(world);
 	const { id } = app.app;
 	const { push } = world.sandbox;
-	const active = await activate({ trigger: { type, credential: app.node.credential, parameters: { events: ['*'] } } });
+	const activateIt = () => activate({ trigger: { type, credential: app.node.credential, parameters: { events: ['*'] } } });
 	return {
-		active,
+		active: await activateIt(),
+		open: activateIt,
 		/** Something that the platform repeats until it is acknowledged. */
 		happens: (data: object = {}) => push.event({ appId: id, type: event, event: { ...data } }),
 		fault: (kind: SocketFaultKind, times = 1) => push.addSocketFault({ appId: id, kind, times }),
@@ -66,6 +67,21 @@ describe.each(PLATFORMS)('$platform', (platform) => {
 		for (let event = 0; event < 3; event++) happens();
 		await until(() => active.items.length === 3);
 		expect(sockets()).toEqual([before]);
+	});
+
+	test('the workflow is saved while the database is locked: the platform goes on repeating, and the workflow runs once', async () => {
+		const { active, open: again, happens, outcomes } = await open(platform);
+		active.executions.failures = 4;
+		happens();
+		await until(() => active.executions.failures === 3);
+		await active.close();
+		const saved = await again();
+		// The first one still tries.
+		await pass(30_000);
+		expect(outcomes()).not.toContain('acknowledged');
+		await pass(60 * 60_000);
+		expect(outcomes().at(-1)).toBe('acknowledged');
+		expect([...active.items, ...saved.items]).toHaveLength(1);
 	});
 
 	test('F22: the server hangs up every minute for an hour', async () => {

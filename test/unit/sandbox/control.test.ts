@@ -72,6 +72,14 @@ describe('the control API', () => {
 		expect(await ask('/checks')).toEqual(CHECKS.map((check) => ({ ...check, enabled: true })));
 	});
 
+	it.each([{ by: 'pigeon' }, { events: 'all' }, { events: [1] }, { eventUrl: 5 }, { encryptKey: 7 }, { oldEnvelope: 'yes' }, { nothing: '' }])('refuses what no app can be set up with: %j', async (push) => {
+		const app = sandbox.addApp({ platform: 'feishu', name: 'On call' });
+		const refusal = [400, { error: expect.stringMatching(/^push\.\w+ can not be /) }];
+		expect(await tell('/apps/change', { id: app.id, push })).toEqual(refusal);
+		expect(await tell('/apps', { platform: 'feishu', name: 'Other', push })).toEqual(refusal);
+		expect(sandbox.state().apps).toMatchObject([{ id: app.id, push: { by: 'connection', eventUrl: '' } }]);
+	});
+
 	it("does what only DingTalk's apps have", async () => {
 		const app = sandbox.addApp({ platform: 'dingtalk', name: 'On call' });
 		const group = sandbox.addGroup({ platform: 'dingtalk', name: 'Ops', apps: [app.id] });

@@ -104,6 +104,13 @@ describe('a card', () => {
 		expect(JSON.parse(dataOf<{ content: string }>(await sent.stream.next()).content)).toEqual({ cardPrivateData: { actionIds: ['yes'], params: { n: '1' } } });
 	});
 
+	it('has no click for a button that is disabled', async () => {
+		const buttons = JSON.stringify([{ text: 'Yes', actionId: 'yes', disabled: true }]);
+		const sent = await card({ params: { title: 'x', buttons }, template: { id: 'own.schema' } });
+		await expect(sent.click('yes')).rejects.toThrow('disabled');
+		expect(sent.sandbox.push.pushes()).toEqual([]);
+	});
+
 	it('has a form where its template has one', async () => {
 		const template: CardTemplateInput = {
 			id: 'form.schema',
@@ -239,6 +246,15 @@ describe('a click over Stream', () => {
 		expect(sandbox.messages()[0]!.viewOf).toEqual({});
 	});
 
+	it('is waited for no longer when the sandbox forgets everything', async () => {
+		const { sandbox, stream, click } = await card();
+		const outcome = click('approve');
+		await stream.next();
+		sandbox.reset();
+		expect(await outcome).toMatchObject({ updated: false, error: 'reset' });
+		await until(() => sandbox.push.sockets().length === 0);
+	});
+
 	it('goes only to who has subscribed to it', async () => {
 		const { sandbox, app, stream, click } = await card();
 		stream.terminate();
@@ -262,15 +278,15 @@ describe('a click over Stream', () => {
 });
 
 describe('a click over HTTP', () => {
-	const overHttp = async (): Promise<Sent & { server: Listening }> => {
+	const overHttp = async (apiSecret?: string): Promise<Sent & { server: Listening }> => {
 		const server = await listen();
 		const sent = await card({ way: { callbackType: 'HTTP', callbackRouteKey: 'route' } });
-		await sent.app.call('/v1.0/card/callbacks/register', { callbackRouteKey: 'route', callbackUrl: server.url, apiSecret: 'ACTION' });
+		await sent.app.call('/v1.0/card/callbacks/register', { callbackRouteKey: 'route', callbackUrl: server.url, apiSecret });
 		return { ...sent, server };
 	};
 
 	it('comes signed, though the app has set up Stream', async () => {
-		const { app, server, click, stream, sandbox } = await overHttp();
+		const { app, server, click, stream, sandbox } = await overHttp('ACTION');
 		server.answer(() => ({ body: decided('Approved by Wang') }));
 		expect(await click('approve')).toMatchObject({ updated: true, message: { text: expect.stringContaining('Approved by Wang') } });
 		expect(server.heard).toHaveLength(1);
@@ -280,6 +296,13 @@ describe('a click over HTTP', () => {
 		expect(JSON.parse(text)).toMatchObject({ type: 'actionCallback', outTrackId: 'deploy-1', userId: 'wangfang', corpId: app.app.corpId });
 		expect(stream.frames).toEqual([]);
 		expect(sandbox.push.pushes()).toMatchObject([{ way: 'http', outcome: 'acknowledged', status: 200 }]);
+	});
+
+	it('is not signed where the address was registered without a secret', async () => {
+		const { server, click } = await overHttp();
+		server.answer(() => ({ body: {} }));
+		expect(await click('approve')).toMatchObject({ updated: false });
+		expect(Object.keys(server.heard[0]!.headers).filter((name) => name.startsWith('x-ddpaas'))).toEqual([]);
 	});
 
 	it.each([

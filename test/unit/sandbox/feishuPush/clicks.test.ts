@@ -300,6 +300,16 @@ describe('the answer', () => {
 		expect(at.sandbox.push.pushes()).toHaveLength(3);
 	});
 
+	it('is waited for no longer when the sandbox forgets everything', async () => {
+		const { at, client, click } = await clicking(GO);
+		client.answering = () => undefined;
+		const outcome = click('body.elements.0');
+		await until(() => client.events.length === 1);
+		at.sandbox.reset();
+		expect(await outcome).toMatchObject({ updated: false, error: 'reset' });
+		await until(() => at.sandbox.push.sockets().length === 0);
+	});
+
 	it('comes too late for a card of more than 14 days, and no click after 30', async () => {
 		const day = 86_400_000;
 		const content = { elements: [{ tag: 'action', actions: [{ tag: 'button', text: plain('Go'), value: {} }] }] };

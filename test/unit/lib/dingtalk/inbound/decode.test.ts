@@ -175,16 +175,17 @@ describe('an event', () => {
 
 	test('over Stream', () => {
 		const { eventType, eventId, eventCorpId, eventBornTime, eventUnifiedAppId } = streamEvent.headers;
-		expect(streamed()).toEqual({ ...told, raw: { eventType, eventId, eventCorpId, eventBornTime, eventUnifiedAppId, data: streamEvent.data } });
+		expect(streamed()).toEqual({ ...told, data: streamEvent.data, raw: { eventType, eventId, eventCorpId, eventBornTime, eventUnifiedAppId, data: streamEvent.data } });
 	});
 
 	test('over HTTP is the same, but for how it came', () => {
-		expect(decodePushedEvent(pushedEvent, CLIENT_ID)).toEqual({ ...told, raw: pushedEvent });
+		expect(decodePushedEvent(pushedEvent, CLIENT_ID)).toEqual({ ...told, data: streamEvent.data, raw: pushedEvent });
 	});
 
 	test('over HTTP with names that begin in upper case', () => {
 		const read = { EventType: 'robot_msg_read', EventTime: 1_795_143_600_000, CorpId: CORP_ID, BizId: 'biz', eventId: 'e', OpenConversationId: 'cid', UserId: 'manager', UnionId: 'union' };
 		expect(decodePushedEvent(read, CLIENT_ID)).toMatchObject({ eventId: 'e', sender: { userId: 'manager', unionId: 'union' }, chat: { id: 'cid' } });
+		expect(decodePushedEvent(read, CLIENT_ID)!.data).toEqual({ openConversationId: 'cid', userId: 'manager', unionId: 'union' });
 	});
 
 	test('has another ID if it has no eventId, and always the same', () => {
