@@ -118,7 +118,7 @@ export interface Message {
 	msgUuid?: string;
 	/** The same content, taken apart for the chat page. */
 	view: MessageView;
-	/** What some see instead, by userId: a DingTalk card has variables for one person. */
+	/** What some see instead, by userId: a DingTalk card has variables for one person, a Feishu card need not be shared. */
 	viewOf?: Record<string, MessageView>;
 	/** The message that it answers. */
 	replyTo?: string;

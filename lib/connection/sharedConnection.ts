@@ -22,6 +22,9 @@ export interface JoinOptions {
 	keepTrying?: boolean;
 }
 
+/** A workflow that is saved leaves and joins again, within this time. The platforms repeat an event later than that. */
+const SAVED_WITHIN_MS = 5_000;
+
 /** Somebody's part in a connection. */
 export interface Membership {
 	/** Nothing is heard from now on. Resolves when the connection is closed, if nobody else uses it: within 5 seconds. */
@@ -51,6 +54,8 @@ export class SharedConnection {
 	private readonly members = new Set<Member>();
 	private readonly connection: LiveConnection;
 	private counting = new AbortController();
+	/** When somebody left who has perhaps not come back yet. */
+	private leftAt?: number;
 	private closing?: Promise<void>;
 	private log?: Log;
 
@@ -88,6 +93,7 @@ export class SharedConnection {
 			throw new ConnectionFailure(this.protocol.name, failure);
 		}
 		member.hasJoined = true;
+		this.leftAt = undefined;
 		return { leave: () => member.at.leave(member) };
 	}
 
@@ -103,6 +109,7 @@ export class SharedConnection {
 
 	private async leave(member: Member): Promise<void> {
 		this.members.delete(member);
+		if (member.hasJoined) this.leftAt = this.means.clock.elapsed();
 		if (this.members.size === 0) await this.close();
 	}
 
@@ -119,7 +126,10 @@ export class SharedConnection {
 	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
 		if (this.members.size === 0) return { accepted: false };
 		const listeners = [...this.members].map(({ listener }) => listener);
-		return await handOut(event, listeners, withinMs, this.means.clock);
+		const isOneAway = this.leftAt !== undefined && this.means.clock.elapsed() - this.leftAt < SAVED_WITHIN_MS;
+		const reply = await handOut(event, listeners, withinMs, this.means.clock);
+		// The others know a repetition. Clicks are not repeated, and somebody waits for the answer.
+		return isOneAway && event.kind !== 'cardAction' ? { accepted: false } : reply;
 	}
 
 	private fail(failure: Failure): void {

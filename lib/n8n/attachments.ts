@@ -21,7 +21,13 @@ const PATIENCE_MS = 2_000;
 /** Messages hold a few files; what is more is a heap of pictures. */
 const MOST_FILES = 20;
 
-export const plainItem = (event: AppEvent): INodeExecutionData => ({ json: { ...event } as unknown as IDataObject });
+export const plainItem = (event: AppEvent): INodeExecutionData => ({ json: inOrder(event) });
+
+/** The editor shows fields as they come: first what people look for. */
+function inOrder({ text, sender, chat, message, card, ...rest }: AppEvent): IDataObject {
+	const sought = Object.entries({ text, sender, chat, message, card }).filter(([, value]) => value !== undefined);
+	return { ...Object.fromEntries(sought), ...rest } as unknown as IDataObject;
+}
 
 /** An event with the files of its message in binary fields; what can't be had tells why. */
 export async function itemWithFiles(event: AppEvent, downloads: Downloads, clock: Clock): Promise<INodeExecutionData> {
@@ -44,7 +50,7 @@ export async function itemWithFiles(event: AppEvent, downloads: Downloads, clock
 		}),
 	);
 	over.abort();
-	return { json: { ...event, message: { ...message, attachments } } as unknown as IDataObject, binary };
+	return { json: inOrder({ ...event, message: { ...message, attachments } }), binary };
 }
 
 const MEGABYTE = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
 import { dingTalkEnterpriseAppCredentialTest } from '../DingTalkEnterpriseApp/credentialTest';
 import { listen } from '../shared/appTrigger';
-import { triggerSubtitle } from '../shared/appTriggerForm';
+import { triggerPanel, triggerSubtitle } from '../shared/appTriggerForm';
 import { dingTalk, dingTalkTriggerForm } from './platform';
 
 export class DingTalkEnterpriseAppTrigger implements INodeType {
@@ -12,24 +12,25 @@ export class DingTalkEnterpriseAppTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow on robot messages, card clicks and events of a DingTalk app, over its Stream connection: no public URL is needed',
+		description: 'Starts the workflow when somebody writes to the robot of your DingTalk app, clicks a card, or something else happens. Connects by itself: no public URL is needed.',
 		defaults: { name: 'DingTalk Enterprise App Trigger' },
 		eventTriggerDescription: 'Waiting for a message, a click or an event of the app',
 		activationMessage: 'The app is connected: its events now start this workflow.',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'dingTalkEnterpriseAppApi', required: true, testedBy: 'dingTalkEnterpriseAppCredentialTest' }],
-		triggerPanel: {
+		triggerPanel: triggerPanel({
 			header: 'Write to the robot, or click a card of the app',
-			executionsHelp: {
-				inactive: 'Click "Listen for test event", then write to the robot or click a card.',
-				active: 'The workflow runs by itself whenever the app hears something. While a workflow with this app is active, it hears the same events as your test run: both share one connection.',
-			},
-			activationHint: 'Activate the workflow to keep the app connected.',
-		},
-		properties: dingTalkTriggerForm(
-			'In the developer console: choose <b>Stream mode</b> for the robot (your app > Robot) and for events (your app > Events & Callbacks, where the events are ticked), and release a version. Cards tell their clicks here if they were made with Clicks Go To: Connection (Stream).',
-		),
+			inactive: 'click "Execute step", then write to the robot or click a card.',
+			active: 'While a workflow with this app is published, it hears the same as your test run: both share one connection.',
+			activationHint: 'to keep the app connected.',
+		}),
+		properties: dingTalkTriggerForm([
+			'Messages: in the developer console, your app > Robot (机器人), choose Stream mode',
+			'Events of the organization: click Execute step, so that n8n is connected. Then your app > Event Subscription (事件订阅): Stream mode, and tick the events',
+			'Card clicks: send the cards with Clicks Go To: Connection (Stream)',
+			'Publish a version of the app (版本管理与发布)',
+		]),
 	};
 
 	methods = { credentialTest: { dingTalkEnterpriseAppCredentialTest } };

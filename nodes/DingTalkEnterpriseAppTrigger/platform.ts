@@ -28,14 +28,17 @@ const answerRows = variableRows(
 	valueColumns('status'),
 );
 
-/** @param notice how the app gets to send its events here */
-export const dingTalkTriggerForm = (notice: string): INodeProperties[] =>
+/** @param steps how the app gets to send its events here */
+export const dingTalkTriggerForm = (steps: string[]): INodeProperties[] =>
 	triggerForm({
-		notice,
+		steps,
+		guide: 'set-up-dingtalk',
 		events: eventOptions(DINGTALK_EVENTS),
 		answer: [answerRows],
-		chatId: { example: 'cidEdy1bSTkBZCj0T1oYSPaPw==', hint: 'An event brings it as {{ $json.chat.id }}' },
-		personId: { example: 'manager4220', hint: 'User IDs or union IDs: User > Get by Mobile of the DingTalk Enterprise App gets them by mobile number' },
+		chatId: { example: 'cidEdy1bSTkBZCj0T1oYSPaPw==', hint: 'Each item has it as chat.id' },
+		personId: { example: 'manager4220', hint: 'User IDs or union IDs: each item has them in sender. User > Get by Mobile of the DingTalk Enterprise App gets them by mobile number.' },
+		unmentioned: 'DingTalk usually sends none of these anyway',
+		otherEvent: 'edu_user_insert',
 	});
 
 export const dingTalk: WebhookPlatform = {

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { dingTalkEnterpriseAppCredentialTest } from '../DingTalkEnterpriseApp/credentialTest';
 import { dingTalk, dingTalkTriggerForm } from '../DingTalkEnterpriseAppTrigger/platform';
-import { triggerSubtitle } from '../shared/appTriggerForm';
+import { triggerPanel, triggerSubtitle } from '../shared/appTriggerForm';
 import { receive, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
 
 export class DingTalkEnterpriseAppWebhookTrigger implements INodeType {
@@ -12,7 +12,7 @@ export class DingTalkEnterpriseAppWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow on robot messages, card clicks and events of a DingTalk app, which DingTalk sends to its URL',
+		description: 'Starts the workflow when somebody writes to the robot of your DingTalk app, clicks a card, or something else happens. DingTalk calls a public URL of n8n.',
 		defaults: { name: 'DingTalk Enterprise App Webhook Trigger' },
 		eventTriggerDescription: 'Waiting for DingTalk to call the test URL',
 		activationMessage: 'What the app hears and sends to the production URL now starts this workflow.',
@@ -20,17 +20,19 @@ export class DingTalkEnterpriseAppWebhookTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'dingTalkEnterpriseAppApi', required: true, testedBy: 'dingTalkEnterpriseAppCredentialTest' }],
 		webhooks: webhookDescription('dingtalk'),
-		triggerPanel: {
+		triggerPanel: triggerPanel({
 			header: 'Let DingTalk send its events here',
-			executionsHelp: {
-				inactive: 'Enter the URL above in the developer console. To try it, click "Listen for test event", and enter the test URL there for as long as that takes.',
-				active: 'The workflow runs by itself whenever something comes to the production URL. A test run hears only what is sent to the test URL.',
-			},
-			activationHint: 'Activate the workflow to use the production URL.',
-		},
-		properties: dingTalkTriggerForm(
-			'The production URL above takes everything: messages (developer console > your app > Robot > <b>HTTP mode</b>), events (Events & Callbacks > <b>HTTP push</b>, with token and AES key as in the credential), and clicks (Card > Register Callback of the DingTalk Enterprise App). Activate the workflow before you enter it.',
-		),
+			inactive: 'click "Execute step", and enter the test URL (under Webhook URLs) in the developer console for as long as you test. Then write to the robot or click a card.',
+			active: 'The test run hears only what is sent to the test URL.',
+			activationHint: 'to use the production URL.',
+		}),
+		properties: dingTalkTriggerForm([
+			'Publish (activate) this workflow: its production URL (under Webhook URLs above) takes everything',
+			'Messages: in the developer console, your app > Robot (机器人), choose HTTP mode and enter the URL',
+			'Events of the organization: your app > Event Subscription (事件订阅): HTTP push, with the URL, and token and AES key as in the credential',
+			'Card clicks: run Card > Register Callback of the DingTalk Enterprise App once, with the URL',
+			'Publish a version of the app (版本管理与发布)',
+		]),
 	};
 
 	methods = { credentialTest: { dingTalkEnterpriseAppCredentialTest } };

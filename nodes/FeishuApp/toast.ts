@@ -18,6 +18,7 @@ export const toastFields: INodeProperties[] = [
 		type: 'options',
 		default: 'info',
 		description: 'The symbol in front of the message',
+		displayOptions: { hide: { toast: [''] } },
 		options: [
 			{ name: 'Error', value: 'error' },
 			{ name: 'Info', value: 'info' },

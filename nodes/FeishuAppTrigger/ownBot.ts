@@ -8,9 +8,12 @@ import type { Http } from '../../lib/http';
 /** Of all apps of this process: it never changes. */
 const openIds = new Map<string, string>();
 const questions = new Map<string, Promise<void>>();
+/** When it is worth asking again what could not be found out, in ms of the steady time. */
+const askAgainAt = new Map<string, number>();
 
 /** No event is to wait longer for it, in ms. */
 const PATIENCE_MS = 500;
+const ASK_AGAIN_MS = 5 * 60_000;
 
 /** By which mentions of an app's bot are known. */
 export class OwnBot {
@@ -21,6 +24,7 @@ export class OwnBot {
 		private readonly tokens: AccessTokens,
 		private readonly http: Http,
 		private readonly warn: (message: string) => void,
+		private readonly clock: Clock,
 	) {
 		this.key = tokenKey(app);
 	}
@@ -32,13 +36,18 @@ export class OwnBot {
 
 	/** The same; what is not known is asked for. */
 	openId(): string {
-		if (!openIds.has(this.key)) void this.ask();
+		if (this.isWorthAsking()) void this.ask();
 		return this.known;
 	}
 
-	async openIdSoon(clock: Clock): Promise<string> {
-		if (!openIds.has(this.key)) await Promise.race([this.ask(), clock.sleep(PATIENCE_MS)]);
+	async openIdSoon(): Promise<string> {
+		if (this.isWorthAsking()) await Promise.race([this.ask(), this.clock.sleep(PATIENCE_MS)]);
 		return this.known;
+	}
+
+	/** What failed a moment ago would hold up every event. */
+	private isWorthAsking(): boolean {
+		return !openIds.has(this.key) && this.clock.elapsed() >= (askAgainAt.get(this.key) ?? 0);
 	}
 
 	private ask(): Promise<void> {
@@ -54,7 +63,11 @@ export class OwnBot {
 			if (!outcome.accepted) throw new ApiFailure(outcome.failure);
 			return botOpenIdOf(outcome.raw);
 		});
-		if (typeof found === 'string') openIds.set(this.key, found);
-		else warn(`It is not known which mentions are those of the bot of the app ${app.appId}: ${found.failure.message}. ${found.failure.fix}`);
+		if (typeof found === 'string') {
+			openIds.set(this.key, found);
+			return;
+		}
+		askAgainAt.set(this.key, this.clock.elapsed() + ASK_AGAIN_MS);
+		warn(`It is not known which mentions are those of the bot of the app ${app.appId}: ${found.failure.message}. ${found.failure.fix}`);
 	}
 }

@@ -20,20 +20,25 @@ import { OwnBot } from './ownBot';
 const cardField: INodeProperties = {
 	displayName: 'New Card (JSON)',
 	name: 'answerCard',
-	type: 'json',
+	// The editor marks an empty field of the type `json` as an error.
+	type: 'string',
 	default: '',
 	typeOptions: { rows: 4 },
+	placeholder: 'e.g. { "schema": "2.0", "body": { "elements": [...] } }',
 	description: 'The card as everybody sees it after the click, as the card builder copies it, of the same schema as before; empty to leave it as it is',
 };
 
-/** @param notice how the app gets to send its events here */
-export const feishuTriggerForm = (notice: string): INodeProperties[] =>
+/** @param steps how the app gets to send its events here */
+export const feishuTriggerForm = (steps: string[]): INodeProperties[] =>
 	triggerForm({
-		notice,
+		steps,
+		guide: 'set-up-feishu-or-lark',
 		events: eventOptions(FEISHU_EVENTS),
 		answer: [...toastFields, cardField],
-		chatId: { example: 'oc_a0553eda9014c201e6969b478895c230', hint: 'An event brings it as {{ $json.chat.id }}; Chat > Get Many of the Feishu App lists all' },
-		personId: { example: 'ou_7d8a6e6df7621556ce0d21922b676706', hint: 'Open IDs, user IDs or union IDs: User > Find of the Feishu App gets them by email' },
+		chatId: { example: 'oc_a0553eda9014c201e6969b478895c230', hint: 'Each item has it as chat.id. Chat > Get Many of the Feishu App lists all groups of the bot.' },
+		personId: { example: 'ou_7d8a6e6df7621556ce0d21922b676706', hint: 'Open IDs, user IDs or union IDs: each item has them in sender. User > Find of the Feishu App gets them by email.' },
+		unmentioned: 'They come only to apps with the scope im:message.group_msg',
+		otherEvent: 'acs.access_record.created_v1',
 	});
 
 export const feishu: WebhookPlatform = {
@@ -49,8 +54,8 @@ export const feishu: WebhookPlatform = {
 	protocol: async ({ http, credential, warn }) => {
 		const app = feishuApp(credential, CALL_TIMEOUT_MS);
 		const { accessTokens: tokens, clock } = sharedState();
-		const bot = new OwnBot(app, tokens, http, warn);
-		await bot.openIdSoon(clock);
+		const bot = new OwnBot(app, tokens, http, warn, clock);
+		await bot.openIdSoon();
 		return longConnection(http, app, { botOpenId: () => bot.openId(), tokens, clock });
 	},
 
@@ -66,14 +71,14 @@ export const feishu: WebhookPlatform = {
 	receive: async (request, { http, credential, warn, trigger }) => {
 		const app = feishuApp(credential, CALL_TIMEOUT_MS);
 		const { accessTokens, callbackReplays, clock } = sharedState();
-		const bot = new OwnBot(app, accessTokens, http, warn);
+		const bot = new OwnBot(app, accessTokens, http, warn, clock);
 		const settings = { ...secretsOf(credential), trigger, platform: channelOf(app) };
 		const read = (botOpenId: string) => feishuCallback(request, { ...settings, botOpenId }, clock, callbackReplays);
 		const callback = read(bot.known);
 		if (bot.known !== '' || !('event' in callback) || !callback.event.message) return callback;
 		// Only what has come from the platform is worth a question.
 		callback.release();
-		return read(await bot.openIdSoon(clock));
+		return read(await bot.openIdSoon());
 	},
 
 	missing: (credential) => {

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { feishuAppCredentialTest } from '../FeishuApp/credentialTest';
 import { feishu, feishuTriggerForm } from '../FeishuAppTrigger/platform';
-import { triggerSubtitle } from '../shared/appTriggerForm';
+import { triggerPanel, triggerSubtitle } from '../shared/appTriggerForm';
 import { receive, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
 
 export class FeishuAppWebhookTrigger implements INodeType {
@@ -12,7 +12,7 @@ export class FeishuAppWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow on messages, card clicks and other events of a Feishu or Lark app, which the platform sends to its URL',
+		description: 'Starts the workflow when somebody writes to the bot of your Feishu or Lark app, clicks a card, or something else happens. The platform calls a public URL of n8n.',
 		defaults: { name: 'Feishu App Webhook Trigger' },
 		eventTriggerDescription: 'Waiting for the platform to call the test URL',
 		activationMessage: 'What the app hears and sends to the production URL now starts this workflow.',
@@ -20,17 +20,17 @@ export class FeishuAppWebhookTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuAppApi', required: true, testedBy: 'feishuAppCredentialTest' }],
 		webhooks: webhookDescription('feishu'),
-		triggerPanel: {
+		triggerPanel: triggerPanel({
 			header: 'Let Feishu or Lark send its events here',
-			executionsHelp: {
-				inactive: 'Enter the URL above in the developer console: Events & Callbacks. To try it, click "Listen for test event", and enter the test URL there for as long as that takes.',
-				active: 'The workflow runs by itself whenever something comes to the production URL. A test run hears only what is sent to the test URL.',
-			},
-			activationHint: 'Activate the workflow to use the production URL.',
-		},
-		properties: feishuTriggerForm(
-			'In the developer console: Events & Callbacks > enter the production URL above as <b>request URL</b> of events and of callbacks (while the workflow is active), add the events, and release a version. Verification Token and Encrypt Key stand there, too: copy them into the credential.',
-		),
+			inactive: 'click "Execute step", and enter the test URL (under Webhook URLs) as request URL in the developer console for as long as you test. Then write to the bot or click a card.',
+			active: 'The test run hears only what is sent to the test URL.',
+			activationHint: 'to use the production URL.',
+		}),
+		properties: feishuTriggerForm([
+			'In the developer console, your app > Events & Callbacks > Encryption Strategy: copy Verification Token and Encrypt Key into the credential',
+			'Publish (activate) this workflow. Then enter its production URL (under Webhook URLs above) in the console as request URL, for events and for callbacks',
+			'Add the events (messages: im.message.receive_v1; card clicks: card.action.trigger), and publish a version of the app',
+		]),
 	};
 
 	methods = { credentialTest: { feishuAppCredentialTest } };

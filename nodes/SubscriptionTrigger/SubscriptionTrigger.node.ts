@@ -70,11 +70,11 @@ export class SubscriptionTrigger implements INodeType {
 			header: 'Let a system send its events here',
 			executionsHelp: {
 				inactive:
-					'Enter the URL above in the system that sends the events (for Alertmanager: webhook_configs). To try it, click "Listen for test event", then send one to the test URL.',
+					'Enter the production URL (under Webhook URLs) in the system that sends the events (for Alertmanager: webhook_configs). To try it, click "Execute step", then send one to the test URL.',
 				active:
 					'The workflow runs by itself whenever an event comes to the production URL. A test run hears only what is sent to the test URL.',
 			},
-			activationHint: 'Activate the workflow to use the production URL.',
+			activationHint: 'Publish (activate) the workflow to use the production URL.',
 		},
 		properties: [
 			{

@@ -14,29 +14,50 @@ export const readerOf = (context: { getNodeParameter(name: string, fallback?: un
 const CLICKS = ['cardAction', '*'];
 
 /** Only where clicks are heard. */
-const ofClicks = (field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { show: { events: CLICKS } } });
+const ofClicks = (field: INodeProperties): INodeProperties => ({ ...field, displayOptions: { ...field.displayOptions, show: { events: CLICKS } } });
 
 /** An expression may take the place of the list. */
 export const triggerSubtitle =
 	'={{ [].concat($parameter["events"]).map((event) => ({ "*": "any event", cardAction: "card clicks", message: "messages" })[event] || event).join(", ") }}';
 
 export interface TriggerForm {
-	/** What has to be switched on at the platform. */
-	notice: string;
+	/** What has to be done so that something is heard, in order. Its section of the guide tells more. */
+	steps: string[];
+	guide: string;
 	/** The platform's own events. */
 	events: INodePropertyOptions[];
 	/** The fixed answer to a click. */
 	answer: INodeProperties[];
 	chatId: { example: string; hint: string };
 	personId: { example: string; hint: string };
+	/** Which messages of groups mention nobody. */
+	unmentioned: string;
+	/** An event that is not among them. */
+	otherEvent: string;
 }
+
+/** What stands beside the form of a trigger; n8n's button is called alike for both. */
+export const triggerPanel = ({ header, inactive, active, activationHint }: Record<'header' | 'inactive' | 'active' | 'activationHint', string>) => ({
+	header,
+	executionsHelp: {
+		inactive: `<b>While you build the workflow</b>, ${inactive}<br><br><b>Once it is finished</b>, publish (activate) it: it then runs by itself. These runs stand under Executions, not here.`,
+		active: `<b>While you change the workflow</b>, ${inactive}<br><br>The published workflow goes on by itself, with its runs under Executions. ${active}`,
+	},
+	activationHint: `Publish (activate) the workflow ${activationHint}`,
+});
+
+const GUIDE = 'https://github.com/n8n-nodes-lark-dingtalk/n8n-nodes-lark-dingtalk/blob/main/docs/app-triggers.md';
+
+/** n8n shows links and lists in a notice, and no other tags. */
+const setupNotice = (steps: string[], guide: string): string =>
+	`In this order:<ul>${steps.map((step) => `<li>${step}</li>`).join('')}</ul><a href="${GUIDE}#${guide}" target="_blank">Each click, step by step</a>`;
 
 /** A platform's own events, as a list of the form offers them. */
 export const eventOptions = (events: Array<{ type: string; name: string; description: string }>): INodePropertyOptions[] =>
 	events.map(({ type, name, description }) => ({ name, value: type, description: `${description} (${type})` })).sort((a, b) => a.name.localeCompare(b.name));
 
-export const triggerForm = ({ notice, events, answer, chatId, personId }: TriggerForm): INodeProperties[] => [
-	{ displayName: notice, name: 'setupNotice', type: 'notice', default: '' },
+export const triggerForm = ({ steps, guide, events, answer, chatId, personId, unmentioned, otherEvent }: TriggerForm): INodeProperties[] => [
+	{ displayName: setupNotice(steps, guide), name: 'setupNotice', type: 'notice', default: '' },
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -44,9 +65,9 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 		default: ['message'],
 		description: 'What starts the workflow',
 		options: [
-			{ name: 'Any Event', value: '*', description: 'Whatever the app is told, messages and card clicks included' },
-			{ name: 'Card Click', value: 'cardAction', description: 'Somebody clicks a button of a card of this app, or sends its form' },
 			{ name: 'Message to the Bot', value: 'message', description: "Somebody writes to the app's bot, or mentions it in a group" },
+			{ name: 'Card Click', value: 'cardAction', description: 'Somebody clicks a button of a card of this app, or sends its form' },
+			{ name: 'Any Event', value: '*', description: 'Everything that the platform tells the app, messages and card clicks included' },
 			...events,
 		],
 	},
@@ -55,10 +76,14 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 		name: 'clickAnswer',
 		type: 'options',
 		default: 'now',
-		description: 'Who clicks waits for an answer, for two or three seconds',
+		description: 'Whoever clicks a card waits for an answer, two seconds on DingTalk and three on Feishu and Lark',
 		options: [
-			{ name: 'By the Workflow', value: 'workflow', description: 'With Card > Respond to Click. If that comes too late, with what stands here; the card is changed later.' },
-			{ name: 'Right Away', value: 'now', description: 'With what stands here' },
+			{
+				name: 'By the Workflow',
+				value: 'workflow',
+				description: 'With what its step Card > Respond to Click says. If that comes too late, what you enter below is shown first, and the card is changed after that.',
+			},
+			{ name: 'Right Away', value: 'now', description: 'With what you enter below; if that is empty, nothing changes for whoever clicked' },
 		],
 	}),
 	...answer.map(ofClicks),
@@ -68,7 +93,7 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		description: 'All of them must hold. What is left out by them starts nothing, and the platform does not repeat it.',
+		description: 'Which events start the workflow. All filters must hold.',
 		options: [
 			{
 				displayName: 'Chats',
@@ -91,7 +116,7 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 				name: 'mentionedOnly',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to leave out messages in groups that do not mention the bot',
+				description: `Whether to leave out messages in groups that do not mention the bot. ${unmentioned}.`,
 			},
 			{
 				displayName: 'Senders',
@@ -133,8 +158,8 @@ export const triggerForm = ({ notice, events, answer, chatId, personId }: Trigge
 				name: 'otherEvents',
 				type: 'string',
 				default: '',
-				placeholder: `e.g. ${events.slice(0, 2).map(({ value }) => value).join(', ')}`,
-				description: 'Names of events, as the documents of the platform have them, that the list above does not know; separated by commas',
+				placeholder: `e.g. ${otherEvent}`,
+				description: 'Events that are not in the list above, by their names in the documents of the platform, separated by commas',
 			},
 		],
 	},

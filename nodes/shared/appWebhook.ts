@@ -89,7 +89,9 @@ async function take(
 	if (!isWanted(event, wants)) return { webhookResponse: reply() };
 	if (!claims.claim(claimedAs(event), claimant)) {
 		// Clicks are not repeated, so that nothing would come of it.
-		return underWay.has(taking) && !event.card ? answer(context, 503, 'The same event is on its way: repeat it if need be') : { webhookResponse: reply() };
+		if (!underWay.has(taking) || event.card) return { webhookResponse: reply() };
+		release();
+		return answer(context, 503, 'The same event is on its way: repeat it if need be');
 	}
 	underWay.add(taking);
 	// What the platform repeats because it did not wait for the answer is let in, to be told how it went.

@@ -32,7 +32,8 @@ const answerField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acknowledge',
-	description: 'Instead of a URL: a click is told to the Feishu App Trigger, which puts out this text as card.value.answer',
+	hint: 'Instead of a URL. A click then starts the Feishu App Trigger (Events: Card Click), which puts out this text as card.value.answer.',
+	description: 'By which a workflow knows what was clicked',
 };
 
 /** A card as a user composes it; without mentions, which bots and apps know different ones of. */

@@ -6,6 +6,14 @@ import { sharedState } from '../../lib/n8n/state';
 
 /** Card > Respond to Click of both apps. */
 
+/** @param seconds how long the platform waits */
+export const clickNotice = (seconds: number): INodeProperties => ({
+	displayName: `In the trigger, set Answer Clicks to By the Workflow. Put this step right behind it: whoever clicked waits ${seconds} seconds. What comes later changes the card all the same.`,
+	name: 'clickNotice',
+	type: 'notice',
+	default: '',
+});
+
 export const clickField = (description: string): INodeProperties => ({
 	displayName: 'Click',
 	name: 'click',
@@ -13,16 +21,15 @@ export const clickField = (description: string): INodeProperties => ({
 	typeOptions: { password: true },
 	required: true,
 	default: '={{ $json.card.click }}',
-	hint: 'The trigger must be set to Answer Clicks: By the Workflow. Otherwise it has answered already, and the card is changed after that.',
 	description,
 });
 
 export const answerByField: INodeProperties = {
-	displayName: 'Answer By',
+	displayName: 'Platform Waits Until',
 	name: 'answerBy',
 	type: 'string',
 	default: '={{ $json.card.answerBy }}',
-	description: 'Until when the platform waits for an answer, as the trigger brings it (card.answerBy). What comes later changes the card by a call of its own.',
+	description: 'As the trigger brings it (card.answerBy). What comes later changes the card by a call of its own.',
 };
 
 /** No platform waits longer for an answer, in ms; clocks of two machines may differ. */

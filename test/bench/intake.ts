@@ -12,6 +12,7 @@ import type { Credential, N8nApi, WorkflowNode } from '../../host/n8nApi';
 import { feishuCallback } from '../../lib/feishu/inbound/callback';
 import { createState } from '../../lib/n8n/state';
 import { systemClock } from '../../lib/clock';
+import type { Sandbox } from '../../sandbox';
 import { storedExecutions } from '../e2e/support/executions';
 import { until } from '../e2e/support/until';
 
@@ -79,6 +80,7 @@ function signedEvent(number: number): { body: string; headers: Record<string, st
 }
 
 interface Host {
+	sandbox: Sandbox;
 	api: N8nApi;
 	n8nUrl: string;
 	userFolder: string;
@@ -86,7 +88,8 @@ interface Host {
 
 /** Executions a second, from the first request until the last execution has ended. */
 export async function measureIntake(host: Host): Promise<Paired> {
-	const credential: Credential = { name: 'Bench app', type: 'feishuAppApi', data: { region: 'feishu', ...APP } };
+	host.sandbox.addApp({ platform: 'feishu', name: 'Bench', id: APP.appId, secret: APP.appSecret });
+	const credential: Credential = { name: 'Bench app', type: 'feishuAppApi', data: { region: 'private', baseUrl: host.sandbox.url, ...APP } };
 	await host.api.createOrUpdateCredential(credential);
 	const ours = await listening(host, 'Intake ours', 'intake-ours/feishu', {
 		type: 'n8n-nodes-lark-dingtalk.feishuAppWebhookTrigger',

@@ -70,7 +70,7 @@ async function measureAll(tarball: string, userFolder: string): Promise<{ bots: 
 		for (const credential of credentials) await api.createOrUpdateCredential(credential);
 		const trigger = credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
 		say('  events over HTTP ...');
-		const paired = [await measureReading(), await measureIntake({ api, n8nUrl: n8n.url, userFolder })];
+		const paired = [await measureReading(), await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder })];
 		const results: Result[] = [];
 		for (const size of SIZES) {
 			for (const platform of PLATFORMS) {

@@ -32,6 +32,7 @@ const WAYS = PLATFORMS.flatMap((platform) => (['connection', 'http'] as const).m
 describe('What happens to an event when n8n is killed, or cannot store it', () => {
 	let world: World;
 	let active: string[] = [];
+	let unlock: () => void = () => {};
 	const of = (type: string): Credential => world.demo.credentials.find((credential) => credential.type === type)!;
 	const appOf = (platform: Platform) => world.sandbox.state().apps.find((app) => app.platform === platform)!;
 	const texts = (): string[] => world.groups.find(({ name }) => name.startsWith('Feishu'))!.texts();
@@ -45,6 +46,7 @@ describe('What happens to an event when n8n is killed, or cannot store it', () =
 	afterAll(async () => await world?.close());
 
 	afterEach(async () => {
+		unlock();
 		for (const id of active) await world.api.deactivate(id);
 		active = [];
 		await until('nobody to be connected', () => PLATFORMS.every((platform) => sockets(platform) === 0));
@@ -108,11 +110,12 @@ describe('What happens to an event when n8n is killed, or cannot store it', () =
 		world.sandbox.clock.resume();
 	}
 
-	/** Nobody but us can write into n8n's database until the answer is called. */
-	function lockDatabase(): () => void {
+	/** Nobody but us can write into n8n's database until it is unlocked. */
+	function lockDatabase(): void {
 		const database = new DatabaseSync(join(world.userFolder, '.n8n', 'database.sqlite'));
 		database.exec('BEGIN IMMEDIATE');
-		return () => {
+		unlock = () => {
+			unlock = () => {};
 			database.exec('ROLLBACK');
 			database.close();
 		};
@@ -121,7 +124,7 @@ describe('What happens to an event when n8n is killed, or cannot store it', () =
 	it.each(WAYS)('$platform by $way: a locked database leads to a redelivery, and one run', async ({ platform, way }) => {
 		const id = await listen(platform, way, `Locked ${platform} ${way}`);
 		const text = `locked-${platform}-${way}`;
-		const unlock = lockDatabase();
+		lockDatabase();
 		const eventId = happens(platform, text);
 		const [first] = await until('the first attempt to be over', () => pushed(eventId).length > 0 && pushed(eventId)[0]!.outcome !== 'pending' && pushed(eventId));
 		expect(first!.outcome).not.toBe('acknowledged');
@@ -141,11 +144,11 @@ describe('What happens to an event when n8n is killed, or cannot store it', () =
 	it.each(PLATFORMS)('%s: killed before the execution is stored: the redelivered event runs, once', async (platform) => {
 		const id = await listen(platform, 'connection', `Killed early ${platform}`);
 		const text = `early-${platform}`;
-		const unlock = lockDatabase();
+		lockDatabase();
 		const eventId = happens(platform, text);
 		await until('the event to have been pushed', () => pushed(eventId).length === 1);
 		await sleep(300);
-		await killed(platform, unlock);
+		await killed(platform, () => unlock());
 		expect(statuses(id)).toEqual([]);
 		await repeated(eventId);
 		await until(`one message with ${text}`, () => seen(text) === 1);

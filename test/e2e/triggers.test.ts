@@ -69,15 +69,16 @@ describe('The triggers of the apps in a real n8n', () => {
 	const closed = () => until('every connection to be closed', () => NAMES.every((platform) => sockets(platform) === 0), CLOSED_WITHIN_MS);
 
 	/** One trigger, and nothing behind it. */
-	const trigger = (platform: Platform, parameters: object, credential = of(`${PLATFORMS[platform].node}Api`)): Workflow => ({
+	const trigger = (platform: Platform, parameters: object, credential = of(`${PLATFORMS[platform].node}Api`), webhookId?: string): Workflow => ({
 		name: `Trigger ${platform}`,
 		nodes: [
 			{
 				name: 'Trigger',
-				type: ours(`${PLATFORMS[platform].node}Trigger`),
+				type: ours(`${PLATFORMS[platform].node}${webhookId === undefined ? '' : 'Webhook'}Trigger`),
 				typeVersion: 1,
 				position: [0, 0],
 				parameters: { ...parameters },
+				webhookId,
 				credentials: { [credential.type]: { id: null, name: credential.name } },
 			},
 		],
@@ -172,6 +173,21 @@ describe('The triggers of the apps in a real n8n', () => {
 			for (const platform of NAMES) await clickThrough(platform);
 			expect(NAMES.map(sockets)).toEqual([0, 0]);
 		});
+
+		it.each(NAMES)('%s: a test run hears what comes to the test URL, also after the console has checked that', async (platform) => {
+			const { id } = await world.api.createWorkflow(trigger(platform, { events: ['message'] }, undefined, `test-${platform}`));
+			expect(await world.api.run(id, 'Trigger')).toEqual({ waitingForWebhook: true });
+			const address = `${world.n8n.url}/webhook-test/test-${platform}/${platform}`;
+			const { id: appId } = appOf(platform);
+			world.sandbox.changeApp(appId, { push: { by: 'http', eventUrl: address, robotUrl: address } });
+			expect(await world.sandbox.push.checkUrl(appId)).toMatchObject({ ok: true });
+			world.sandbox.push.write({ userId: PLATFORMS[platform].person, appId, text: 'Test, please' });
+			const [run] = await until('a run', async () => {
+				const runs = await world.api.executions(id);
+				return runs[0]?.status === 'success' && runs;
+			});
+			expect((await itemsOf(run!.id))[0]!.json).toMatchObject({ kind: 'message', text: 'Test, please' });
+		});
 	});
 
 	it('a wrong secret is told when the workflow is activated, with what to do', async () => {
@@ -243,6 +259,23 @@ describe('The triggers of the apps in a real n8n', () => {
 		expect((await itemsOf(executionId!))[0]!.json).toMatchObject({ kind: 'message', text: 'Test, please' });
 		await until('the active workflow to have heard it, too', async () => (await world.api.executions(id)).some(({ mode, status }) => mode === 'trigger' && status === 'success'));
 		expect(sockets(platform)).toBe(1);
+		await deactivateAll();
+		await closed();
+	});
+
+	it('a run that fails is reported to a chat, with what to do', async () => {
+		const errorWorkflow = await activateExample(world.api, await readExample('failed-runs-to-chat'));
+		const workflow = trigger('feishu', { events: ['message'] });
+		const reply = { name: 'Reply', type: ours('feishuApp'), typeVersion: 1, position: [200, 0], parameters: { resource: 'message', operation: 'reply', messageId: 'none', text: 'Hello' } };
+		await activate({
+			name: 'Replies to nothing',
+			nodes: [...workflow.nodes, { ...reply, credentials: workflow.nodes[0]!.credentials }],
+			connections: { Trigger: { main: [[{ node: 'Reply', type: 'main', index: 0 }]] } },
+			settings: { executionOrder: 'v1', errorWorkflow },
+		});
+		await connected('feishu');
+		world.sandbox.push.write({ userId: PLATFORMS.feishu.person, appId: appOf('feishu').id, text: 'Hello' });
+		for (const group of world.groups) await group.shows('Replies to nothing', 'the run has failed', 'What to do', 'Reply');
 		await deactivateAll();
 		await closed();
 	});

@@ -1412,6 +1412,23 @@ export const protections: Protection[] = [
 		testName: 'the workflow is saved while the database is locked',
 	},
 	{
+		name: 'an event that comes while a workflow is saved is repeated for it',
+		file: 'lib/connection/sharedConnection.ts',
+		from: "return isOneAway && event.kind !== 'cardAction' ? { accepted: false } : reply;",
+		to: 'return reply;',
+		tests: 'unit/lib/connection/connections',
+		testName: 'while a workflow is saved, which leaves and joins again',
+	},
+	{
+		name: 'by HTTP: what the platform is asked to repeat is let in again',
+		scenario: 'F16',
+		file: 'nodes/shared/appWebhook.ts',
+		from: 'release();\n\t\treturn answer(context, 503,',
+		to: 'return answer(context, 503,',
+		tests: 'engine/triggers/webhook',
+		testName: 'put off as often as it comes',
+	},
+	{
 		name: 'an app has one connection, also when its secret was changed while some still listen with the old one',
 		file: 'lib/connection/connections.ts',
 		from: 'other.handOver(connection);',

@@ -56,11 +56,15 @@ export interface Ack {
 	raw: unknown;
 }
 
-/** Undefined when it is no acknowledgement. */
+/**
+ * Undefined when it is no acknowledgement: "推送响应中 headers 必填字段如下", messageId and contentType, "目前只支持application/json".
+ * https://open-dingtalk.github.io/developerpedia/docs/learn/stream/protocol
+ */
 export function readAck(text: string): Ack | undefined {
 	const raw = parseJson(text);
 	if (!isObject(raw)) return undefined;
-	const messageId = asText(asObject(raw.headers).messageId);
-	if (messageId === '') return undefined;
+	const { messageId: id, contentType } = asObject(raw.headers);
+	const messageId = asText(id);
+	if (messageId === '' || contentType !== 'application/json') return undefined;
 	return { messageId, code: Number(raw.code), data: parseJson(asText(raw.data)), raw };
 }

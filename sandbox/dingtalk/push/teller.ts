@@ -14,8 +14,8 @@ import { stateOf } from '../app/state';
 import { Stream, type Reply } from './stream';
 
 /** "超时时间为 2.5s（http 模式）/ 3s（stream 模式）": https://open.dingtalk.com/document/development/appendix-b-proposals-for-rational-use-of-resources */
-export const STREAM_MS = 3_000;
-export const HTTP_MS = 2_500;
+const STREAM_MS = 3_000;
+const HTTP_MS = 2_500;
 
 /** "10秒", "30秒": https://open.dingtalk.com/document/development/obtain-the-event-list-of-failed-push-messages */
 const EVENT_RETRIES = [10_000, 30_000];
@@ -60,7 +60,8 @@ export class Teller {
 	event(app: App, type: string, data: JsonObject): string {
 		const eventId = idOf('event', this.world.nextId('event')).slice(0, 32);
 		const isTicked = app.push.events === null || app.push.events.includes(type);
-		if (!isTicked && this.world.switches.isOn('dingtalkPush.events')) return eventId;
+		// Unconfirmed: that an app which is switched off is told of nothing.
+		if (app.disabled || (!isTicked && this.world.switches.isOn('dingtalkPush.events'))) return eventId;
 		const event: DingtalkEvent = { eventId, type, data, bornAt: this.world.now() };
 		for (const way of waysOf(app)) {
 			const attempt = (push: Push): Promise<Verdict> => (way === 'http' ? this.eventOverHttp(app, event, push) : this.eventOverStream(app, event, push));

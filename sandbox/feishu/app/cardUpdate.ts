@@ -7,7 +7,10 @@ import { contentOf } from './mentionKeys';
 import { render } from './render';
 import { stateOf } from './state';
 
-/** Whether everybody has the same card before them; those of version 1.0 have to say so. */
+/**
+ * Whether everybody has the same card before them; those of version 1.0 have to say so ("默认值为 false").
+ * https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-breaking-changes-release-notes
+ */
 export const isShared = (card: JsonObject): boolean =>
 	isTemplate(card) || card.type === 'card' || card.schema === '2.0' || asObject(card.config).update_multi === true;
 

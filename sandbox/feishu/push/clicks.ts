@@ -20,8 +20,9 @@ import { longConnections } from './state';
 import { attemptedOf, isAtWork, OLD_CALLBACK, waysOf, type Teller } from './teller';
 
 /**
- * "请求回调交互的有效期为 30 天", "可更新的有效期为 14 天"; cards 2.0 have 14 days for both.
+ * "请求回调交互的有效期为 30 天", "可更新的有效期为 14 天"; of cards 2.0 "可交互和可更新时间统一为 14 天".
  * "处理卡片回调", https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/handle-card-callbacks
+ * https://open.feishu.cn/document/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-breaking-changes-release-notes
  */
 const DAY_MS = 86_400_000;
 const UPDATABLE_MS = 14 * DAY_MS;

@@ -15,7 +15,7 @@ async function open({ type, addApp, event }: (typeof PLATFORMS)[number]) {
 	const app = addApp(world);
 	const { id } = app.app;
 	const { push } = world.sandbox;
-	const activateIt = () => activate({ trigger: { type, credential: app.node.credential, parameters: { events: ['*'] } } });
+	const activateIt = (workflowId?: string) => activate({ trigger: { type, credential: app.node.credential, parameters: { events: ['*'] } }, workflowId });
 	return {
 		active: await activateIt(),
 		open: activateIt,
@@ -69,6 +69,19 @@ describe.each(PLATFORMS)('$platform', (platform) => {
 		expect(sockets()).toEqual([before]);
 	});
 
+	test('something happens while a workflow is saved, and another one listens: each runs once', async () => {
+		const { active, open: again, happens, outcomes } = await open(platform);
+		const other = await again('another workflow');
+		await active.close();
+		happens();
+		await until(() => other.items.length === 1);
+		const saved = await again();
+		await pass(60_000);
+		expect(outcomes()).toHaveLength(2);
+		expect(outcomes()[1]).toBe('acknowledged');
+		expect([saved.items.length, other.items.length]).toEqual([1, 1]);
+	});
+
 	test('the workflow is saved while the database is locked: the platform goes on repeating, and the workflow runs once', async () => {
 		const { active, open: again, happens, outcomes } = await open(platform);
 		active.executions.failures = 4;
@@ -92,7 +105,8 @@ describe.each(PLATFORMS)('$platform', (platform) => {
 			await pass(60_000);
 			expect(sockets().length).toBeLessThanOrEqual(1);
 		}
-		await pass(60_000);
+		// A busy machine may need the platform's later repetitions, too.
+		await pass(2 * 60 * 60_000);
 		expect(new Set(active.items.map(({ eventId }) => eventId)).size).toBe(active.items.length);
 		expect(active.items).toHaveLength(60);
 		await active.close();

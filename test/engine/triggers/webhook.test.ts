@@ -180,6 +180,20 @@ describe.each(PLATFORMS)('$platform, by HTTP', ({ type, addApp, event, credentia
 		expect(items).toHaveLength(1);
 	});
 
+	test('the very same request is put off as often as it comes, until it is stored', async () => {
+		const { happens, items, statuses, requests, send, storing } = await open();
+		storing.fails = true;
+		happens();
+		await until(() => statuses()[0] === 503);
+		Object.assign(storing, { fails: false, afterMs: 5_000 });
+		await expect(send(requests[0]!, AbortSignal.timeout(30))).rejects.toThrow();
+		const again = [await send(requests[0]!), await send(requests[0]!)];
+		expect(again.map(({ status }) => status)).toEqual([503, 503]);
+		await pass(6_000);
+		expect((await send(requests[0]!)).status).toBe(200);
+		expect(items).toHaveLength(1);
+	});
+
 	test('a repetition while n8n still stores the first is put off, and it runs once', async () => {
 		const { happens, items, outcomes, storing } = await open();
 		storing.afterMs = 16_000;

@@ -1,7 +1,7 @@
 import { cardAnswer, cardUpdate } from '../../../../lib/dingtalk/api/cards';
 import { clickAnswer } from '../../../../lib/dingtalk/inbound/answers';
 import { rowsParameter, textParameter } from '../../../../lib/n8n/parameters';
-import { answerByField, clickField, respond } from '../../../shared/respondToClick';
+import { answerByField, clickField, clickNotice, respond } from '../../../shared/respondToClick';
 import type { DingTalkRequest } from '../../platform';
 import { cardIdField, inTurn, keepsOthers, otherVariablesField, readCardId, rowValues, sharedRows, valueColumns, variableRows } from './fields';
 
@@ -24,8 +24,9 @@ export const respondToClick: DingTalkRequest = {
 	},
 
 	form: [
-		clickField('The card.click of the trigger'),
-		{ ...cardIdField, default: '={{ $json.card.id }}', description: 'The card that was clicked: card.ID of the trigger' },
+		clickNotice(2),
+		clickField('Which click is answered: card.click of the trigger'),
+		{ ...cardIdField, default: '={{ $json.card.id }}', description: 'The card that was clicked: card.id of the trigger' },
 		{
 			displayName: 'Clicked By',
 			name: 'clickedBy',

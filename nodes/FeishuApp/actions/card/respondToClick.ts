@@ -1,7 +1,7 @@
 import { updateClickedCard } from '../../../../lib/feishu/api/cards';
 import { cardAnswer } from '../../../../lib/feishu/inbound/answers';
 import { textParameter } from '../../../../lib/n8n/parameters';
-import { answerByField, clickField, respond } from '../../../shared/respondToClick';
+import { answerByField, clickField, clickNotice, respond } from '../../../shared/respondToClick';
 import { CARD_TYPES, contentForm, readContent, type Types } from '../../messageTypes';
 import type { FeishuRequest, Tools } from '../../platform';
 import { readToast, toastFields } from '../../toast';
@@ -23,7 +23,8 @@ export const respondToClick: FeishuRequest = {
 	},
 
 	form: [
-		clickField('The card.click of the trigger. It is good for 30 minutes and two updates.'),
+		clickNotice(3),
+		clickField('Which click is answered: card.click of the trigger. It is good for 30 minutes and two updates.'),
 		...toastFields,
 		...contentForm(TYPES, { displayName: 'New Card', description: 'The card as everybody sees it after the click, of the same schema as before' }),
 		answerByField,

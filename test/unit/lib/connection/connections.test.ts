@@ -93,6 +93,36 @@ describe('one connection for all who listen to an app', () => {
 		expect(second.heard).toEqual(['1']);
 	});
 
+	test('what comes while a workflow is saved, which leaves and joins again, is repeated for it', async () => {
+		const [saved] = await Promise.all([join(), join()]);
+		const { socket } = platform;
+		await saved.leave();
+		socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(socket.heard).toContain('1 again');
+		await join();
+		socket.push('event 2');
+		await platform.clock.sleep(10);
+		expect(socket.heard).toContain('2 taken');
+	});
+
+	test('who does not come back holds up nothing for long', async () => {
+		const [gone] = await Promise.all([join(), join()]);
+		await gone.leave();
+		await platform.clock.sleep(5 * SECOND);
+		platform.socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(platform.socket.heard).toContain('1 taken');
+	});
+
+	test('a click is answered also while a workflow is saved: nobody would repeat it', async () => {
+		const [saved] = await Promise.all([join(), join()]);
+		await saved.leave();
+		platform.socket.push('click 1');
+		await platform.clock.sleep(10);
+		expect(platform.socket.heard).toContain('1 taken');
+	});
+
 	test('who leaves twice has left once', async () => {
 		const [first, second] = await Promise.all([join(), join()]);
 		await first.leave();

@@ -64,7 +64,7 @@ export class ServerSocket {
 }
 
 /**
- * A platform with one app: where to connect to, its sockets, and a protocol in which events are `event <id>`, answered by
+ * A platform with one app: where to connect to, its sockets, and a protocol in which events are `event <id>` or `click <id>`, answered by
  * `<id> taken` or `<id> again`, and `bye` announces that it hangs up.
  */
 export class FakePlatform {
@@ -149,13 +149,13 @@ export class FakePlatform {
 			receive: (frame) => {
 				const [word, id = ''] = String(frame).split(' ');
 				if (word === 'bye') line.reconnect('the server says goodbye');
-				if (word === 'event') void this.take(line, id);
+				if (word === 'event' || word === 'click') void this.take(line, id, word === 'click' ? 'cardAction' : 'event');
 			},
 		};
 	}
 
-	private async take(line: Line, id: string): Promise<void> {
-		const { accepted } = await line.handle(eventOf(id), 3000);
+	private async take(line: Line, id: string, kind: AppEvent['kind']): Promise<void> {
+		const { accepted } = await line.handle(eventOf(id, kind), 3000);
 		// To put an answer into words may take a few steps.
 		for (let step = 0; step < 10; step++) await Promise.resolve();
 		line.send(`${id} ${accepted ? 'taken' : 'again'}`);

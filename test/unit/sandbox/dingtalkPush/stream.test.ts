@@ -179,6 +179,18 @@ describe('an event', () => {
 		]);
 	});
 
+	it.each([{}, { contentType: 'text/plain' }])('is not acknowledged by an answer without the documented headers: %j', async (headers) => {
+		const sandbox = await open();
+		const app = dingApp(sandbox);
+		const client = await connect(sandbox, app, {}, false);
+		hired(sandbox, app.id);
+		const { messageId } = (await client.next()).headers;
+		client.sendText(JSON.stringify({ code: 200, message: 'OK', headers: { messageId, ...headers }, data: '{"status":"SUCCESS"}' }));
+		await aMoment();
+		sandbox.clock.advance(3_000);
+		expect(await settled(sandbox, 1)).toMatchObject([{ outcome: 'timeout' }]);
+	});
+
 	it('finds who has connected meanwhile', async () => {
 		const sandbox = await open();
 		const app = dingApp(sandbox);
@@ -187,6 +199,15 @@ describe('an event', () => {
 		const client = await connect(sandbox, app);
 		sandbox.clock.advance(10_000);
 		expect((await client.next()).headers.eventType).toBe('user_add_org');
+	});
+
+	it('does not come to an app that has been switched off', async () => {
+		const sandbox = await open();
+		const app = dingApp(sandbox);
+		await connect(sandbox, app);
+		sandbox.changeApp(app.id, { disabled: true });
+		hired(sandbox, app.id);
+		expect(sandbox.push.pushes()).toEqual([]);
 	});
 
 	it('does not come unless it is ticked in the console', async () => {
