@@ -20,7 +20,7 @@ type Platform = 'feishu' | 'dingtalk';
 
 const PLATFORMS: Record<Platform, { node: string; person: string; other: string; decided: { clicker: string; everybody: string } }> = {
 	feishu: { node: 'feishuApp', person: 'lilei', other: 'hanmeimei', decided: { clicker: '@李雷', everybody: '@李雷' } },
-	dingtalk: { node: 'dingTalkEnterpriseApp', person: 'wangfang', other: 'chenchen', decided: { clicker: 'You approved', everybody: 'Approved by 王芳' } },
+	dingtalk: { node: 'dingTalkEnterpriseApp', person: 'wangfang', other: 'chenchen', decided: { clicker: 'Approved', everybody: 'Approved by 王芳' } },
 };
 const NAMES = Object.keys(PLATFORMS) as Platform[];
 
