@@ -14,6 +14,7 @@ import { Clicks } from '../inbound/clicks';
 import type { Taking } from '../inbound/taking';
 import { Sequences } from '../sequences';
 import { ServerTime } from '../serverTime';
+import { RecentCredentials } from './recentCredentials';
 
 export interface ProcessState extends DeliveryState {
 	serverTime: ServerTime;
@@ -25,6 +26,8 @@ export interface ProcessState extends DeliveryState {
 	takings: Map<string, Taking>;
 	/** Clicks that wait for an answer. */
 	clicks: Clicks;
+	/** Credentials of triggers that are being called. */
+	recentCredentials: RecentCredentials;
 	/** Signed callbacks of the platforms that have come. */
 	callbackReplays: ReplayGuard;
 	/** The long connections of apps. */
@@ -43,6 +46,7 @@ export function createState(clock: Clock, random: () => number = Math.random, op
 		claims: new Claims(clock),
 		takings: new Map(),
 		clicks: new Clicks(clock),
+		recentCredentials: new RecentCredentials(clock),
 		callbackReplays: new ReplayGuard(clock, CALLBACK_WINDOW_MS),
 		connections: new Connections({ clock, random, open }),
 	};

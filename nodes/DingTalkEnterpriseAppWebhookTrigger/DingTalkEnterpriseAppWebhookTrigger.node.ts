@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IW
 import { dingTalkEnterpriseAppCredentialTest } from '../DingTalkEnterpriseApp/credentialTest';
 import { dingTalk, dingTalkTriggerForm } from '../DingTalkEnterpriseAppTrigger/platform';
 import { triggerPanel, triggerSubtitle } from '../shared/appTriggerForm';
-import { receive, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
+import { receive, WEBHOOK_VERSION, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
 
 export class DingTalkEnterpriseAppWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -10,7 +10,7 @@ export class DingTalkEnterpriseAppWebhookTrigger implements INodeType {
 		name: 'dingTalkEnterpriseAppWebhookTrigger',
 		icon: { light: 'file:../../icons/dingTalkEnterpriseApp.svg', dark: 'file:../../icons/dingTalkEnterpriseApp.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: WEBHOOK_VERSION,
 		subtitle: triggerSubtitle,
 		description: 'Starts the workflow when somebody writes to the robot of your DingTalk app, clicks a card, or something else happens. DingTalk calls a public URL of n8n.',
 		defaults: { name: 'DingTalk Enterprise App Webhook Trigger' },

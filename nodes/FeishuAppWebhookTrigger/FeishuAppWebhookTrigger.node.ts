@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription, type IW
 import { feishuAppCredentialTest } from '../FeishuApp/credentialTest';
 import { feishu, feishuTriggerForm } from '../FeishuAppTrigger/platform';
 import { triggerPanel, triggerSubtitle } from '../shared/appTriggerForm';
-import { receive, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
+import { receive, WEBHOOK_VERSION, webhookDescription, webhookMethodsOf } from '../shared/appWebhook';
 
 export class FeishuAppWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -10,7 +10,7 @@ export class FeishuAppWebhookTrigger implements INodeType {
 		name: 'feishuAppWebhookTrigger',
 		icon: { light: 'file:../../icons/feishuApp.svg', dark: 'file:../../icons/feishuApp.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: WEBHOOK_VERSION,
 		subtitle: triggerSubtitle,
 		description: 'Starts the workflow when somebody writes to the bot of your Feishu or Lark app, clicks a card, or something else happens. The platform calls a public URL of n8n.',
 		defaults: { name: 'Feishu App Webhook Trigger' },

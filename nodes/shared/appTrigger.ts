@@ -65,14 +65,15 @@ export async function listen(context: ITriggerFunctions, platform: TriggerPlatfo
 	};
 }
 
-export async function toolsOf(context: ITriggerFunctions | IWebhookFunctions, { credentialType }: TriggerPlatform): Promise<TriggerTools> {
-	return {
-		http: n8nHttp(context.helpers),
-		credential: await context.getCredentials<IDataObject & ICredentialDataDecryptedObject>(credentialType),
-		trigger: `${context.getWorkflow().id} ${context.getNode().id}`,
-		warn: (message) => context.logger.warn(message),
-	};
-}
+export const toolsOf = async (context: ITriggerFunctions | IWebhookFunctions, { credentialType }: TriggerPlatform): Promise<TriggerTools> =>
+	toolsWith(context, await context.getCredentials<IDataObject & ICredentialDataDecryptedObject>(credentialType));
+
+export const toolsWith = (context: ITriggerFunctions | IWebhookFunctions, credential: ICredentialDataDecryptedObject): TriggerTools => ({
+	http: n8nHttp(context.helpers),
+	credential,
+	trigger: `${context.getWorkflow().id} ${context.getNode().id}`,
+	warn: (message) => context.logger.warn(message),
+});
 
 /** Reads what the form says. */
 export function readHearing(context: ITriggerFunctions | IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools): Hearing {

@@ -6,7 +6,7 @@ import { standBetween } from '../../lib/n8n/httpAnswer';
 import { claimantOf, claimedAs, listeningError, msToAnswer, type Hearing } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { readerOf, readWants } from './appTriggerForm';
-import { readHearing, toolsOf, type TriggerPlatform, type TriggerTools } from './appTrigger';
+import { readHearing, toolsOf, toolsWith, type TriggerPlatform, type TriggerTools } from './appTrigger';
 
 /** What the webhook trigger of a platform needs besides. */
 export interface WebhookPlatform extends TriggerPlatform {
@@ -14,6 +14,9 @@ export interface WebhookPlatform extends TriggerPlatform {
 	/** What the credential lacks for what is to be heard; undefined if it lacks nothing. */
 	missing(credential: TriggerTools['credential'], wants: Wants): { message: string; fix: string } | undefined;
 }
+
+/** Of a node with version 1 n8n evaluates an expression for every request, which takes longer than all that is done here. */
+export const WEBHOOK_VERSION = 1.1;
 
 export const webhookDescription = (path: string): IWebhookDescription[] => [
 	{
@@ -54,10 +57,9 @@ const underWay = new Set<string>();
 
 /** The whole of `webhook()` of a webhook trigger. */
 export async function receive(context: IWebhookFunctions, platform: WebhookPlatform): Promise<IWebhookResponseData> {
-	const { headers, query, rawBody } = context.getRequestObject();
-	const tools = await toolsOf(context, platform);
-	const request = { headers, query: query as CallbackRequest['query'], rawBody: rawBody ?? Buffer.alloc(0) };
-	const callback = await platform.receive(request, tools);
+	const { headers, query } = context.getRequestObject();
+	const request = { headers, query: query as CallbackRequest['query'], rawBody: await rawBodyOf(context) };
+	const { callback, tools } = await read(context, platform, request);
 	if ('refused' in callback) {
 		const { status, message } = callback.refused;
 		context.logger.warn(`${context.getNode().name} refused a request with ${status}: ${message}`);
@@ -65,6 +67,30 @@ export async function receive(context: IWebhookFunctions, platform: WebhookPlatf
 	}
 	if (!('event' in callback)) return { webhookResponse: callback.reply };
 	return await take(context, readOrRelease(context, platform, tools, callback.release), callback);
+}
+
+/**
+ * Who may send is known from the credential. In a burst it is read once in a while only, since n8n takes as long for that
+ * as for a whole execution; but nobody is refused by one that may have been changed since.
+ */
+async function read(context: IWebhookFunctions, platform: WebhookPlatform, request: CallbackRequest): Promise<{ callback: Callback; tools: TriggerTools }> {
+	const { recentCredentials } = sharedState();
+	const known = recentCredentials.of(context, platform.credentialType);
+	if (known) {
+		const tools = toolsWith(context, known);
+		const callback = await platform.receive(request, tools);
+		if (!('refused' in callback)) return { callback, tools };
+	}
+	const tools = await toolsOf(context, platform);
+	recentCredentials.remember(context, platform.credentialType, tools.credential);
+	return { callback: await platform.receive(request, tools), tools };
+}
+
+/** n8n leaves bodies of unusual types unread; what can't be read is no body of a platform. */
+async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject() as ReturnType<IWebhookFunctions['getRequestObject']> & { readRawBody?(): Promise<void> };
+	if (!request.rawBody) await request.readRawBody?.().catch(() => {});
+	return request.rawBody ?? Buffer.alloc(0);
 }
 
 /** Only an expression can have made the form wrong since the activation: n8n then answers 500, and the platform repeats the event. */

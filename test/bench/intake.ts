@@ -93,7 +93,7 @@ export async function measureIntake(host: Host): Promise<Paired> {
 	await host.api.createOrUpdateCredential(credential);
 	const ours = await listening(host, 'Intake ours', 'intake-ours/feishu', {
 		type: 'n8n-nodes-lark-dingtalk.feishuAppWebhookTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		webhookId: 'intake-ours',
 		parameters: { events: ['message'], filters: { chats: 'oc_bench' } },
 		credentials: { feishuAppApi: { id: null, name: credential.name } },
