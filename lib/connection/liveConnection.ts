@@ -194,7 +194,7 @@ const passing = (message: string): Failure => ({
 	class: 'transient',
 	code: 'CONNECTION',
 	message,
-	fix: 'Check the network, proxy and firewall of the machine that runs n8n: long connections do not go through HTTP proxies.',
+	fix: 'Check the network and the firewall of the machine that runs n8n: the proxy settings of n8n do not hold for long connections. A private certificate authority has to be named in NODE_EXTRA_CA_CERTS.',
 });
 
 const failureOf = (error: unknown): Failure =>

@@ -24,8 +24,8 @@ const MOST_FILES = 20;
 export const plainItem = (event: AppEvent): INodeExecutionData => ({ json: inOrder(event) });
 
 /** The editor shows fields as they come: first what people look for. */
-function inOrder({ text, sender, chat, message, card, ...rest }: AppEvent): IDataObject {
-	const sought = Object.entries({ text, sender, chat, message, card }).filter(([, value]) => value !== undefined);
+function inOrder({ text, sender, chat, message, card, data, ...rest }: AppEvent): IDataObject {
+	const sought = Object.entries({ text, sender, chat, message, card, data }).filter(([, value]) => value !== undefined);
 	return { ...Object.fromEntries(sought), ...rest } as unknown as IDataObject;
 }
 

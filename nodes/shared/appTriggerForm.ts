@@ -81,7 +81,7 @@ export const triggerForm = ({ steps, guide, events, answer, chatId, personId, un
 			{
 				name: 'By the Workflow',
 				value: 'workflow',
-				description: 'With what its step Card > Respond to Click says. If that comes too late, what you enter below is shown first, and the card is changed after that.',
+				description: 'With what its step Card > Respond to Click says. If that comes too late (in queue mode always), what you enter below is shown first, and the card is changed after that.',
 			},
 			{ name: 'Right Away', value: 'now', description: 'With what you enter below; if that is empty, nothing changes for whoever clicked' },
 		],
@@ -102,7 +102,7 @@ export const triggerForm = ({ steps, guide, events, answer, chatId, personId, un
 				default: '',
 				placeholder: `e.g. ${chatId.example}`,
 				hint: chatId.hint,
-				description: 'IDs of chats, separated by commas: only what happens there',
+				description: 'IDs of chats, separated by commas: only what happens there. What belongs to no chat starts the workflow all the same.',
 			},
 			{
 				displayName: 'Ignore Bots',
@@ -125,7 +125,7 @@ export const triggerForm = ({ steps, guide, events, answer, chatId, personId, un
 				default: '',
 				placeholder: `e.g. ${personId.example}`,
 				hint: personId.hint,
-				description: 'IDs of people, separated by commas: only what they write, click or do',
+				description: 'IDs of people, separated by commas: only what they write, click or do. What nobody has done starts the workflow all the same.',
 			},
 		],
 	},

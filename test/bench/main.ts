@@ -70,7 +70,7 @@ async function measureAll(tarball: string, userFolder: string): Promise<{ bots: 
 		for (const credential of credentials) await api.createOrUpdateCredential(credential);
 		const trigger = credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
 		say('  events over HTTP ...');
-		const paired = [await measureReading(), await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder })];
+		const paired = [await measureReading(), ...(await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder }))];
 		const results: Result[] = [];
 		for (const size of SIZES) {
 			for (const platform of PLATFORMS) {
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
 	);
 	const [ours] = Object.keys(contenders);
 	const targets = results.filter(({ contender, alerts }) => contender === ours && alerts === Math.max(...SIZES)).flatMap(targetsOf);
-	targets.push(...apps.flatMap(appTargetsOf), ...paired.map(({ target }) => target));
+	targets.push(...apps.flatMap(appTargetsOf), ...paired.flatMap(({ target }) => target ?? []));
 
 	say(`\n${table(results)}\n\n${appTable(apps)}\n\n${pairedTable(paired)}\n\nTargets:`);
 	for (const { name, met } of targets) say(`  ${met ? 'met   ' : 'MISSED'}  ${name}`);

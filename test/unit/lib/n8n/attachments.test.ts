@@ -18,5 +18,5 @@ test('an item begins with what people look for, and ends with what came', () => 
 });
 
 test('what an event does not have is left out', () => {
-	expect(Object.keys(plainItem({ ...event, kind: 'event', text: undefined, message: undefined }).json).slice(0, 3)).toEqual(['sender', 'chat', 'platform']);
+	expect(Object.keys(plainItem({ ...event, kind: 'event', text: undefined, message: undefined, data: {} }).json).slice(0, 4)).toEqual(['sender', 'chat', 'data', 'platform']);
 });
