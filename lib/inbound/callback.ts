@@ -22,9 +22,6 @@ export type Callback =
 			release(): void;
 	  };
 
-/** Reads a request. Never throws for what it holds. */
-export type ReceiveCallback = (request: CallbackRequest) => Callback;
-
 export interface CallbackRequest extends InboundRequest {
 	/** Parameters of the address. */
 	query: Record<string, string | undefined>;

@@ -130,6 +130,8 @@ async function take(
 		settled: (isStored) => {
 			underWay.delete(taking);
 			if (isStored) return;
+			// Who clicked may have been answered by then, and no platform repeats a click.
+			if (event.card) context.logger.warn(`A click on the card ${event.card.id} could not be stored: nothing comes of it, whatever was answered`);
 			claims.release(claimedAs(event), claimant);
 			release();
 		},

@@ -1,3 +1,5 @@
+import type { AppEvent } from '../../../lib/inbound/types';
+import { itemWithFiles } from '../../../lib/n8n/attachments';
 import { dingTalkApp, feishuApp } from '../../support/engine/apps';
 import { Executions } from '../../support/engine/trigger';
 import { until, useTriggers } from '../../support/engine/useTriggers';
@@ -67,7 +69,8 @@ describe.each(PLATFORMS)('$platform: Download Attachments', ({ name, addApp, cre
 		const { started } = await activate(byConnection);
 		world.sandbox.changeApp(app.app.id, { scopes: ['im:message.p2p_msg:readonly'] });
 		write(PIXEL);
-		await until(() => started.length === 1);
+		await until(() => world.sandbox.push.pushes().some(({ outcome }) => outcome !== 'pending'));
+		expect(started).toHaveLength(1);
 		expect(started[0]!.json).toMatchObject({ message: { attachments: [{ problem: expect.stringMatching(/\. [A-Z]/) }] } });
 	});
 
@@ -81,4 +84,16 @@ describe.each(PLATFORMS)('$platform: Download Attachments', ({ name, addApp, cre
 		expect(started[0]!.binary).toBeUndefined();
 		expect(started[0]!.json).toMatchObject({ message: { attachments: [{ problem: expect.stringContaining('takes no files') }] } });
 	});
+});
+
+test('of a heap of pictures the first 20 come along, and the others say how to get them', async () => {
+	const attachments = Array.from({ length: 25 }, (_, index) => ({ kind: 'image' as const, key: `img_${index}`, name: '' }));
+	const event = { eventId: 'om_1', message: { id: 'om_1', attachments } } as unknown as AppEvent;
+	const fetch = jest.fn(async () => ({ bytes: PIXEL, fileName: 'screen.png', contentType: 'image/png' }));
+	const prepare = async (bytes: Buffer) => ({ data: bytes.toString('base64'), mimeType: 'image/png' });
+	const item = await itemWithFiles(event, { fetch, prepare, maxBytes: 1024, otherwise: 'Get it by its key.' }, world.clock);
+	expect(fetch).toHaveBeenCalledTimes(20);
+	expect(Object.keys(item.binary!)).toHaveLength(20);
+	const { message } = item.json as unknown as AppEvent;
+	expect(message!.attachments.filter(({ problem }) => problem === 'It is not one of the first 20. Get it by its key.')).toHaveLength(5);
 });

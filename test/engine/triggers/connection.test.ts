@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IRun } from 'n8n-workflow';
 import { sharedState } from '../../../lib/n8n/state';
 import { dingTalkApp, feishuApp } from '../../support/engine/apps';
 import { outputOf } from '../../support/engine/run';
@@ -8,6 +8,8 @@ import { useWorld } from '../../support/useWorld';
 
 const world = useWorld();
 const { activate, listenInEditor, pass, passing, restart, serve } = useTriggers(world);
+
+const NOT_ACKNOWLEDGED = /^(refused|timeout)$/;
 
 const PLATFORMS = [
 	{
@@ -103,7 +105,8 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		happens();
 		await until(() => active.items.length === 1);
 		await pass(2_600);
-		await until(() => outcomes()[0] === 'acknowledged');
+		await until(() => outcomes()[0] !== 'pending');
+		expect(outcomes()).toEqual(['acknowledged']);
 		expect(active.runs).toEqual([]);
 		await pass(60_000);
 		expect(active.runs).toHaveLength(1);
@@ -118,7 +121,7 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		happens();
 		await pass(25_000);
 		await until(() => outcomes().length === 2 && outcomes()[1] === 'acknowledged');
-		expect(outcomes()[0]).toBe('refused');
+		expect(outcomes()[0]).toMatch(NOT_ACKNOWLEDGED);
 		expect(active.items).toHaveLength(1);
 	});
 
@@ -141,7 +144,7 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		const active = await activate({}, { executions });
 		happens();
 		await pass(20 * 60_000);
-		expect(outcomes().slice(0, 1)).toEqual(['refused']);
+		expect(outcomes()[0]).toMatch(NOT_ACKNOWLEDGED);
 		expect(outcomes().at(-1)).toBe('acknowledged');
 		expect(active.items).toHaveLength(1);
 	});
@@ -154,7 +157,8 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		happens();
 		await pass(20_000);
 		await pass(5_000);
-		expect(outcomes().slice(0, 2)).toEqual(['refused', 'refused']);
+		// On a busy machine the refusal may come after the platform has stopped waiting, which is the same to it.
+		expect(outcomes().slice(0, 2)).toEqual([expect.stringMatching(NOT_ACKNOWLEDGED), expect.stringMatching(NOT_ACKNOWLEDGED)]);
 		expect(active.items).toEqual([]);
 		await pass(10 * 60_000);
 		expect(active.items).toHaveLength(1);
@@ -167,8 +171,25 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		const active = await activate({}, { executions });
 		write('one');
 		write('two');
-		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
+		await expect(until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'))).resolves.toBeUndefined();
 		expect(active.items.map(({ text }) => text)).toEqual(['one', 'two']);
+	});
+
+	test("F18: n8n's new engine knows an event again as well, after a restart", async () => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		executions.isEngine2 = true;
+		const before = await activate({}, { executions });
+		const eventId = happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect(before.items).toHaveLength(1);
+		await before.close();
+		restart();
+		const after = await activate({}, { executions });
+		world.sandbox.push.redeliver(eventId);
+		await until(() => outcomes().length === 2 && outcomes()[1] === 'acknowledged');
+		await moment();
+		expect(after.items).toEqual([]);
 	});
 
 	test.each([15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000])('F18: the same event again after %i ms does not run again, nor after a restart', async (ms) => {
@@ -208,12 +229,13 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 	});
 
 	test('two workflows on one app share one connection, and hear the same', async () => {
-		const { activate, write, sockets } = open();
+		const { activate, write, sockets, outcomes } = open();
 		const executions = new Executions();
 		const [one, two] = [await activate({}, { workflowId: 'one', executions }), await activate({}, { workflowId: 'two', executions })];
 		expect(sockets()).toHaveLength(1);
 		write('Hello');
-		await until(() => one.items.length === 1 && two.items.length === 1);
+		await until(() => outcomes()[0] === 'acknowledged');
+		expect([one.items.length, two.items.length]).toEqual([1, 1]);
 		await one.close();
 		expect(sockets()).toHaveLength(1);
 		write('Still there?');
@@ -268,10 +290,13 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		const { activate, trigger, write, sockets } = open();
 		const active = await activate();
 		const { run } = listenInEditor({ trigger: trigger() });
+		const results: IRun[] = [];
+		void run.then((result) => results.push(result));
 		await moment(100);
 		expect(sockets()).toHaveLength(1);
 		write('Test');
-		expect(outputOf(await passing(run), TRIGGER).map(({ json }) => json)).toMatchObject([{ text: 'Test' }]);
+		await expect(passing(until(() => results.length === 1))).resolves.toBeUndefined();
+		expect(outputOf(results[0]!, TRIGGER).map(({ json }) => json)).toMatchObject([{ text: 'Test' }]);
 		await until(() => active.items.length === 1);
 		await active.close();
 		await until(() => sockets().length === 0);
@@ -283,7 +308,7 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		await until(() => sockets().length === 1);
 		stop();
 		await pass(100);
-		await until(() => sockets().length === 0);
+		await expect(until(() => sockets().length === 0)).resolves.toBeUndefined();
 	});
 
 	test('several messages at once, none lost and in no way mixed up', async () => {
@@ -323,7 +348,8 @@ describe('feishu', () => {
 		const served = await serve({ trigger: { ...other.test.trigger, type: 'feishuAppWebhookTrigger' } });
 		world.sandbox.changeApp(other.id, { push: { by: 'http', token: 'made-up-token', eventUrl: served.url } });
 		world.sandbox.push.write({ userId: person.userId, groupId: group.id, text: 'Hello', mentions: [one.id, other.id] });
-		await until(() => items.length === 1 && served.items.length === 1);
+		const outcomes = () => world.sandbox.push.pushes().map(({ outcome }) => outcome);
+		await until(() => outcomes().length === 2 && outcomes().every((outcome) => outcome === 'acknowledged'));
 		expect([...items, ...served.items].map(({ appId }) => appId)).toEqual([one.id, other.id]);
 	});
 
@@ -346,6 +372,7 @@ describe('feishu', () => {
 		const asked = () => world.sandbox.calls({ appId: id }).filter(({ path }) => path.startsWith('/open-apis/bot/')).length;
 		write();
 		await until(() => items.length === 1);
+		await moment();
 		// What has just failed is not asked for with every event.
 		expect(asked()).toBe(1);
 		await pass(5 * 60_000);
