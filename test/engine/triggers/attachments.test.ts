@@ -47,7 +47,8 @@ describe.each(PLATFORMS)('$platform: Download Attachments', ({ name, addApp, cre
 	test('one that takes too long stays where it is: the item says why, and how to get it', async () => {
 		const { byConnection, write } = open();
 		const { started } = await activate(byConnection);
-		world.sandbox.setLatency(100);
+		// Of real time: longer than a busy machine takes to let 2 seconds pass.
+		world.sandbox.setLatency(1_000);
 		write(PIXEL);
 		await passing(until(() => started.length === 1));
 		const [item] = started;
