@@ -15,5 +15,6 @@ const args = [
 ];
 
 export async function openBrowser(): Promise<Browser> {
-	return await chromium.launch({ executablePath: program('chromium'), args });
+	// In another locale it can't write the names of files in Chinese.
+	return await chromium.launch({ executablePath: program('chromium'), args, env: { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string> });
 }
