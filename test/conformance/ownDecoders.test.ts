@@ -8,6 +8,7 @@ import { ReplayGuard } from '../../lib/events/authentication';
 import { longConnection } from '../../lib/feishu/connection/longConnection';
 import { feishuCallback } from '../../lib/feishu/inbound/callback';
 import { FEISHU_EVENTS } from '../../lib/feishu/inbound/eventTypes';
+import { sha256 } from '../../lib/hash';
 import type { Callback } from '../../lib/inbound/callback';
 import type { AppEvent } from '../../lib/inbound/types';
 import type { App } from '../../sandbox';
@@ -67,7 +68,7 @@ describe('Feishu', () => {
 	/** A message and a click are known by what is their own, which stays the same when the event comes with another ID. */
 	const ownIdentity = ({ type, data }: Heard): unknown => {
 		if (type === MESSAGE) return (data.message as { message_id: string }).message_id;
-		return type === 'card.action.trigger' ? data.token : identityOf({ type, data });
+		return type === 'card.action.trigger' ? `click-${sha256(String(data.token)).slice(0, 32)}` : identityOf({ type, data });
 	};
 	const seenBySdk = ({ type, data }: Heard): Seen => ({
 		type,
