@@ -113,6 +113,8 @@ describe('What happens to an event when n8n is killed, or cannot store it', () =
 	/** Nobody but us can write into n8n's database until it is unlocked. */
 	function lockDatabase(): void {
 		const database = new DatabaseSync(join(world.userFolder, '.n8n', 'database.sqlite'));
+		// n8n may be writing at this moment.
+		database.exec('PRAGMA busy_timeout = 10000');
 		database.exec('BEGIN IMMEDIATE');
 		unlock = () => {
 			unlock = () => {};
