@@ -90,12 +90,15 @@ interface Host {
 	userFolder: string;
 }
 
+/** Where n8n evaluates expressions: it makes a sandbox for each request, which its own Webhook node alone may do without. */
+export type ExpressionEngine = 'vm' | 'legacy';
+
 /**
  * Executions a second, from the first request until the last execution has ended; beside n8n's Webhook node as it has to
- * be if not everybody may start the workflow, and as it is by default. n8n itself spends most of the time of a request
- * on a sandbox for expressions, which its own node alone may do without.
+ * be if not everybody may start the workflow, and as it is by default. With the sandboxes of the engine `vm` most of the
+ * time of a request goes into them; without them it shows what the trigger itself takes.
  */
-export async function measureIntake(host: Host): Promise<Paired[]> {
+export async function measureIntake(host: Host, engine: ExpressionEngine): Promise<Paired[]> {
 	host.sandbox.addApp({ platform: 'feishu', name: 'Bench', id: APP.appId, secret: APP.appSecret });
 	const credential: Credential = { name: 'Bench app', type: 'feishuAppApi', data: { region: 'private', baseUrl: host.sandbox.url, ...APP } };
 	const header: Credential = { name: 'Bench header', type: 'httpHeaderAuth', data: HEADER };
@@ -126,10 +129,11 @@ export async function measureIntake(host: Host): Promise<Paired[]> {
 		toGuarded.push({ ours: rate, theirs: await guarded() });
 		toOpen.push({ ours: rate, theirs: await open() });
 	}
-	const what = 'executions started by an event over HTTP, with signature, decryption, dedupe and a filter';
+	const what = `executions started by an event over HTTP, with signature, decryption, dedupe and a filter; expressions by ${engine}`;
+	const isEnough = (ratio: number): boolean => ratio >= 0.85;
 	return [
-		paired(`${what} (theirs: Webhook node with Header Auth)`, 'a second', toGuarded, (ratio) => ratio >= 0.85, 'at least 85 %'),
-		paired(`${what} (theirs: Webhook node that anybody may call)`, 'a second', toOpen),
+		paired(`${what} (theirs: Webhook node with Header Auth)`, 'a second', toGuarded, isEnough, 'at least 85 %'),
+		paired(`${what} (theirs: Webhook node that anybody may call)`, 'a second', toOpen, engine === 'legacy' ? isEnough : undefined, 'at least 85 %'),
 	];
 }
 

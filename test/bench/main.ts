@@ -58,6 +58,22 @@ async function measure(
 	return result;
 }
 
+/** In an n8n of its own. */
+async function measureWithoutSandboxes(tarball: string): Promise<Paired[]> {
+	const userFolder = await mkdtemp(join(runFolder, 'bench-'));
+	const sandbox = await startSandbox();
+	const n8n = await startN8n({ userFolder, port: await freePort(), tarball, env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
+	try {
+		const api = new N8nApi(n8n.url);
+		await api.signIn(OWNER);
+		return await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder }, 'legacy');
+	} finally {
+		await n8n.stop();
+		await sandbox.close();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
 async function measureAll(tarball: string, userFolder: string): Promise<{ bots: Result[]; apps: AppResult[]; paired: Paired[] }> {
 	const sandbox = await startSandbox();
 	sandbox.setLatency(LATENCY_MS);
@@ -70,7 +86,7 @@ async function measureAll(tarball: string, userFolder: string): Promise<{ bots: 
 		for (const credential of credentials) await api.createOrUpdateCredential(credential);
 		const trigger = credentials.find(({ type }) => type === 'subscriptionTriggerApi')!;
 		say('  events over HTTP ...');
-		const paired = [await measureReading(), ...(await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder }))];
+		const paired = [await measureReading(), ...(await measureIntake({ sandbox, api, n8nUrl: n8n.url, userFolder }, 'vm')), ...(await measureWithoutSandboxes(tarball))];
 		const results: Result[] = [];
 		for (const size of SIZES) {
 			for (const platform of PLATFORMS) {
