@@ -227,11 +227,13 @@ describe('one connection for all who listen to an app', () => {
 		socket.push('event 1');
 		const left = one.leave();
 		socket.push('event 2');
+		// Nobody can answer it: who clicked is told so.
+		socket.push('click 3');
 		await platform.clock.sleep(100);
 		store();
 		await left;
 		expect(one.heard).toEqual(['1']);
-		expect(socket.heard).toEqual(['ping', '2 again', '1 taken']);
+		expect(socket.heard).toEqual(['ping', '2 again', '3 again', '1 taken']);
 	});
 });
 
