@@ -79,7 +79,7 @@ export class DingTalkEnterpriseAppApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only for the DingTalk Enterprise App Webhook Trigger: Events & Callbacks > HTTP push > Token',
+			description: 'Only for the DingTalk Enterprise App Webhook Trigger: Event Subscription (事件订阅) > HTTP push > Token',
 		},
 		{
 			displayName: 'HTTP Push AES Key',

@@ -58,6 +58,12 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What is no object is an empty one. */
+export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** The objects of a list; none of what is no list, as which platforms may write an empty one. */
+export const objectsIn = (list: unknown): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+
 /** What a platform makes of a JSON answer, by its own code; undefined for one that a gateway has made. */
 export type JudgeAnswer = (answer: JsonObject, response: HttpResponse) => Outcome | undefined;
 

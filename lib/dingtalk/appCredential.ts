@@ -1,4 +1,5 @@
 import { baseUrl } from '../baseUrl';
+import { textsOf } from '../credentialTexts';
 import { InputError } from '../inputError';
 import type { DingTalkApp } from './appClient';
 import type { Organization } from './links';
@@ -8,7 +9,7 @@ const OLD_BASE_URL = 'https://oapi.dingtalk.com';
 
 /** The app of a credential (`dingTalkEnterpriseAppApi`); throws an {@link InputError} for what is missing in it. */
 export function dingTalkApp(credential: Record<string, unknown>, timeoutMs: number): DingTalkApp {
-	const text = (name: string) => String(credential[name] ?? '').trim();
+	const text = textsOf(credential);
 	const [clientId, clientSecret] = [text('clientId'), text('clientSecret')];
 	if (clientId === '' || clientSecret === '') {
 		throw new InputError(
@@ -29,9 +30,10 @@ export function dingTalkApp(credential: Record<string, unknown>, timeoutMs: numb
 
 /** What else the credential tells: `setting` by its name, or an {@link InputError} that says where to find it. */
 export function setting(credential: Record<string, unknown>, name: keyof typeof SETTINGS): string {
-	const value = String(credential[name] ?? '').trim();
+	const text = textsOf(credential);
+	const value = text(name);
 	if (value !== '') return value;
-	if (name === 'robotCode') return String(credential.clientId ?? '').trim();
+	if (name === 'robotCode') return text('clientId');
 	throw new InputError(`The credential has no ${SETTINGS[name].label}`, SETTINGS[name].where);
 }
 
@@ -44,6 +46,6 @@ const SETTINGS = {
 
 /** The organization of the credential, and the app in it, as far as it tells both. */
 export function organizationOf(credential: Record<string, unknown>): Organization | undefined {
-	const [corpId, agentId] = ['corpId', 'agentId'].map((name) => String(credential[name] ?? '').trim()) as [string, string];
+	const [corpId, agentId] = ['corpId', 'agentId'].map(textsOf(credential)) as [string, string];
 	return corpId !== '' && agentId !== '' ? { corpId, agentId } : undefined;
 }

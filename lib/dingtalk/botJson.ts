@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../http';
+import { isObject, objectOf, objectsIn, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { missingKeyword } from '../notification/keyword';
 import type { Rendered } from '../notification/types';
@@ -27,7 +27,7 @@ export function botJson(json: JsonObject, keywords: string[]): Rendered<BotMessa
 	if (!isObject(content)) {
 		throw new InputError(`The JSON has the msgtype "${msgtype.slice(0, 50)}" but no object of that name`, `Add "${msgtype.slice(0, 50)}": { ... } beside "msgtype".`);
 	}
-	const at = isObject(body.at) ? body.at : {};
+	const at = objectOf(body.at);
 	const people = [at.atMobiles, at.atUserIds].flatMap((list: unknown) => (Array.isArray(list) ? list : [])).filter(isText);
 	checkCount(people.length);
 	const { added, warnings } = withKeyword(msgtype, content, keywords);
@@ -65,7 +65,7 @@ function withKeyword(msgtype: string, content: JsonObject, keywords: string[]): 
 /** What a reader surely sees. */
 function shown(msgtype: string, content: JsonObject): string {
 	if (MARKDOWN_TYPES.includes(msgtype)) return shownOf(textOf(msgtype, content));
-	const links = Array.isArray(content.links) ? content.links.filter(isObject) : [];
+	const links = objectsIn(content.links);
 	// The title of a markdown message stands only in the chat list.
 	return [textOf(msgtype, content), content.title, ...links.map(({ title }) => title)].filter(isText).join('\n');
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../http';
+import { isObject, objectOf } from '../http';
 import { InputError } from '../inputError';
 import { SEVERITIES, STATUSES } from '../notification/types';
 import { compileExpression } from './regularExpression';
@@ -58,7 +58,7 @@ function matchersOf(matchers: unknown): unknown[] {
 }
 
 function matcher(row: unknown, index: number): Condition {
-	const { name: given, operator, value } = isObject(row) ? row : {};
+	const { name: given, operator, value } = objectOf(row);
 	const name = asText(given).trim();
 	if (name === '') {
 		throw new InputError(`Rules: the matcher number ${index + 1} has no name`, 'Enter the name of a label, a field or another part of the event, or remove the matcher.');

@@ -3,7 +3,7 @@ import { notAsked, queryString, tokenOf, type Query } from '../apiCall';
 import { ApiFailure } from '../apiFailure';
 import type { Failure, Limit, Outcome, SharedLimit, Target } from '../delivery/types';
 import { sha256 } from '../hash';
-import { exchange, isObject, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
+import { exchange, objectOf, type Http, type HttpRequest, type HttpResponse, type JsonObject } from '../http';
 import { multipart, type FormPart } from '../multipart';
 import { appFailure, type ErrorTable } from './appErrors';
 import { tokenErrors } from './errorRows/access';
@@ -160,10 +160,7 @@ async function fetchToken(http: Http, app: FeishuApp): Promise<AccessToken | Fai
 }
 
 /** `data` of an answer. */
-export const dataOf = (raw: JsonObject): JsonObject => (isObject(raw.data) ? raw.data : {});
-
-/** The objects of a list; none if it is empty, which the platform may write as `null`. */
-export const objectsIn = (list: unknown): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+export const dataOf = (raw: JsonObject): JsonObject => objectOf(raw.data);
 
 /** What a call has made, by the name that `data` has for its ID or key. Throws an {@link ApiFailure} if it is not there. */
 export function madeIn(answer: JsonObject, name: string): string {

@@ -1,4 +1,5 @@
 import { baseUrl } from '../baseUrl';
+import { textsOf } from '../credentialTexts';
 import { InputError } from '../inputError';
 import type { FeishuApp } from './appClient';
 
@@ -9,7 +10,7 @@ const BASE_URLS = new Map([
 
 /** The app of a credential (`feishuAppApi`); throws an {@link InputError} for what is missing in it. */
 export function feishuApp(credential: Record<string, unknown>, timeoutMs: number): FeishuApp {
-	const text = (name: string) => String(credential[name] ?? '').trim();
+	const text = textsOf(credential);
 	const [appId, appSecret] = [text('appId'), text('appSecret')];
 	if (appId === '' || appSecret === '') {
 		throw new InputError(

@@ -1,5 +1,5 @@
 import type { Failure } from '../delivery/types';
-import { isObject, retryAfterMs, type HttpResponse, type JsonObject } from '../http';
+import { isObject, objectOf, retryAfterMs, type HttpResponse, type JsonObject } from '../http';
 import type { FeishuApp } from './appClient';
 import { accessErrors } from './errorRows/access';
 import { cardContentErrors } from './errorRows/cards';
@@ -45,7 +45,7 @@ export function appFailure(answer: JsonObject, response: HttpResponse, app: Feis
 }
 
 /** Everything that the error body tells beside code and message. */
-export const details = (answer: JsonObject): JsonObject => (isObject(answer.error) ? answer.error : {});
+export const details = (answer: JsonObject): JsonObject => objectOf(answer.error);
 
 /** What is wrong with a card stands in the text of a general code: `Failed to create card content, ext=ErrCode: 200380; ErrMsg: ...`. */
 function cardRow(said: string): ErrorRow | undefined {

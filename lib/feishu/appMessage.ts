@@ -1,5 +1,5 @@
 /** Messages of an app, as the message API takes them and as batch sending does. */
-import { isObject, type JsonObject } from '../http';
+import { isObject, objectOf, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { jsonBytes } from '../notification/text';
 import type { Rendered } from '../notification/types';
@@ -33,7 +33,7 @@ export function contentOf({ msg_type: type, content = {}, card = {} }: AppBody):
 const sharedCard = (card: JsonObject): JsonObject =>
 	isTemplate(card) || isEntity(card) || card.schema === '2.0' || (isObject(card.config) && 'update_multi' in card.config)
 		? card
-		: { ...card, config: { ...(isObject(card.config) ? card.config : {}), update_multi: true } };
+		: { ...card, config: { ...objectOf(card.config), update_multi: true } };
 
 /** Recipient, key and their names take about this much, in bytes. */
 const ENVELOPE_BYTES = 300;

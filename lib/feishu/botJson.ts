@@ -1,5 +1,5 @@
 import { asText } from '../events/values';
-import { isObject, type JsonObject } from '../http';
+import { isObject, objectOf, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 import { missingKeyword } from '../notification/keyword';
 import type { Rendered } from '../notification/types';
@@ -153,7 +153,7 @@ function card1WithKeyword(card: JsonObject, keywords: string[]): JsonObject {
 
 /** Structure 2.0 has no small print. */
 function card2WithKeyword(card: JsonObject, keywords: string[]): JsonObject {
-	const body = isObject(card.body) ? card.body : {};
+	const body = objectOf(card.body);
 	const elements = Array.isArray(body.elements) ? body.elements : [];
 	const keyword = missingKeyword(textsIn([card.header, elements]).join('\n'), keywords);
 	return keyword === undefined ? card : { ...card, body: { ...body, elements: [...elements, { tag: 'div', text: plain(keyword) }] } };

@@ -1,5 +1,5 @@
 /** Cards that a user has as JSON, for example from the card builder. */
-import { isObject, type JsonObject } from '../http';
+import { isObject, objectOf, type JsonObject } from '../http';
 import { InputError } from '../inputError';
 
 const SHAPE_1 = 'Write "elements": [{"tag": "div", "text": {"tag": "plain_text", "content": "..."}}].';
@@ -30,7 +30,7 @@ export function checkCard(card: JsonObject): void {
 /** Throws an {@link InputError} for a card that shows nothing, like the one that the form begins with. */
 export function checkContent(card: JsonObject): void {
 	if (isTemplate(card) || isObject(card.header) || isObject(card.i18n_header)) return;
-	const { elements } = card.schema === '2.0' ? (isObject(card.body) ? card.body : {}) : card;
+	const { elements } = card.schema === '2.0' ? objectOf(card.body) : card;
 	const lists = [elements, ...(isObject(card.i18n_elements) ? Object.values(card.i18n_elements) : [])];
 	if (lists.some((list) => Array.isArray(list) && list.length > 0)) return;
 	throw new InputError('The card is empty: it has no elements and no header', `Enter a card as the card builder copies it. ${SHAPE_2}`);

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../http';
-import { dataOf, objectsIn, type FeishuCall } from './appClient';
+import { objectsIn, type JsonObject } from '../http';
+import { dataOf, type FeishuCall } from './appClient';
 
 /** A list that comes in pages: `data.items`, and `page_token` as long as `has_more`. */
 export interface Paged {

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectedBot } from '../botConnection';
+import { textsOf } from '../credentialTexts';
 import type { Target } from '../delivery/types';
 import { secretsOf } from '../http';
 import { InputError } from '../inputError';
@@ -66,11 +67,12 @@ export function ofCredential(credential: ICredentialDataDecryptedObject, setting
 			throw error;
 		}
 	});
-	const first = connected(text(credential, 'webhookUrl'), text(credential, 'secret'));
+	const text = textsOf(credential);
+	const first = connected(text('webhookUrl'), text('secret'));
 	// A bot that stands there twice has one limit all the same.
 	const others = new Map(more.map((bot) => [bot.target.key, bot]));
 	others.delete(first.target.key);
-	return { bots: [first, ...others.values()], keywords: splitList(text(credential, 'keywords')), secrets: [] };
+	return { bots: [first, ...others.values()], keywords: splitList(text('keywords')), secrets: [] };
 }
 
 const connect = (
@@ -82,8 +84,9 @@ const connect = (
 ): ConnectedBot => ({ target, connection: { url, secret, timeoutMs, ignoreSslIssues: ignoreSslIssues === true } });
 
 function allowedHosts(credential: ICredentialDataDecryptedObject, { hosts }: Settings): string[] {
-	const url = text(credential, 'webhookUrl');
-	return [...hosts, ...splitList(text(credential, 'allowedHosts')).map(hostOf), ...(URL.canParse(url) ? [new URL(url).host] : [])];
+	const text = textsOf(credential);
+	const url = text('webhookUrl');
+	return [...hosts, ...splitList(text('allowedHosts')).map(hostOf), ...(URL.canParse(url) ? [new URL(url).host] : [])];
 }
 
 /** People copy whole addresses. */
@@ -92,10 +95,8 @@ const hostOf = (entry: string): string => {
 	return URL.canParse(address) ? new URL(address).host : entry;
 };
 
-const text = (credential: ICredentialDataDecryptedObject, name: string): string => String(credential[name] ?? '').trim();
-
 const lines = (credential: ICredentialDataDecryptedObject, name: string): string[] =>
-	text(credential, name)
+	textsOf(credential)(name)
 		.split('\n')
 		.map((line) => line.trim())
 		.filter((line) => line !== '');

@@ -95,7 +95,7 @@ export function warn(context: ITriggerFunctions, error: Error): void {
 }
 
 /** What went wrong, and what to do: both stand in our errors. */
-export function nodeError(node: INode, error: unknown): NodeOperationError {
+function nodeError(node: INode, error: unknown): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
 	const { failure, fix = failure?.fix, message } = error as { failure?: { fix: string }; fix?: string; message?: string };
 	return new NodeOperationError(node, message ?? String(error), { description: fix });

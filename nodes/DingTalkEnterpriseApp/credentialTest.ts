@@ -1,5 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { ApiFailure } from '../../lib/apiFailure';
+import { textsOf } from '../../lib/credentialTexts';
 import type { Failure } from '../../lib/delivery/types';
 import { appNameIn, ownApps } from '../../lib/dingtalk/api/apps';
 import { callDingTalk, tokenSource } from '../../lib/dingtalk/appClient';
@@ -17,7 +18,7 @@ export async function dingTalkEnterpriseAppCredentialTest(this: ICredentialTestF
 		if ('class' in token) throw new ApiFailure(token);
 		const outcome = await callDingTalk(http, tokens, app, ownApps);
 		if (!outcome.accepted && stopsEverything(outcome.failure)) throw new ApiFailure(outcome.failure);
-		const text = (name: string) => String(data[name] ?? '').trim();
+		const text = textsOf(data);
 		const name = outcome.accepted ? appNameIn(outcome.raw, { clientId: app.clientId, appId: text('appId'), agentId: text('agentId') }) : undefined;
 		return name === undefined ? 'Client ID and Client Secret are right' : `Connected as ${name}`;
 	});

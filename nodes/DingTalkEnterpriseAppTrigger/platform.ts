@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ApiFailure } from '../../lib/apiFailure';
+import { textsOf } from '../../lib/credentialTexts';
 import { download, receivedFile } from '../../lib/dingtalk/api/files';
 import { callDingTalk } from '../../lib/dingtalk/appClient';
 import { dingTalkApp, setting } from '../../lib/dingtalk/appCredential';
@@ -74,7 +75,7 @@ export const dingTalk: WebhookPlatform = {
 		if (events.some((event) => !['message', 'cardAction'].includes(event)) && (pushToken === '' || !aesKeyOf(pushAesKey))) {
 			return {
 				message: `The credential has no HTTP Push ${pushToken === '' ? 'Token' : 'AES Key of 43 characters'}, which events of the organization need`,
-				fix: 'Copy token and key from the developer console into the credential: your app > Events & Callbacks > HTTP push. For messages and card clicks alone, choose only these as Events.',
+				fix: 'Copy token and key from the developer console into the credential: your app > Event Subscription (事件订阅) > HTTP push. For messages and card clicks alone, choose only these as Events.',
 			};
 		}
 		if (!events.includes('cardAction') || cardCallbackSecret !== '') return undefined;
@@ -86,7 +87,7 @@ export const dingTalk: WebhookPlatform = {
 };
 
 function settingsOf(credential: Record<string, unknown>) {
-	const text = (name: string) => String(credential[name] ?? '').trim();
+	const text = textsOf(credential);
 	return {
 		clientId: text('clientId'),
 		clientSecret: text('clientSecret'),

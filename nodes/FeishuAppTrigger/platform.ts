@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ApiFailure } from '../../lib/apiFailure';
+import { textsOf } from '../../lib/credentialTexts';
 import { messageResource, resourceOf } from '../../lib/feishu/api/files';
 import { callFeishu, channelOf } from '../../lib/feishu/appClient';
 import { feishuApp } from '../../lib/feishu/appCredential';
@@ -91,7 +92,7 @@ export const feishu: WebhookPlatform = {
 	},
 };
 
-const secretsOf = (credential: Record<string, unknown>) => ({
-	verificationToken: String(credential.verificationToken ?? '').trim(),
-	encryptKey: String(credential.encryptKey ?? '').trim(),
-});
+function secretsOf(credential: Record<string, unknown>) {
+	const text = textsOf(credential);
+	return { verificationToken: text('verificationToken'), encryptKey: text('encryptKey') };
+}

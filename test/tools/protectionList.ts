@@ -2134,9 +2134,9 @@ export const protections: Protection[] = [
 	{
 		name: 'DingTalk: what is decrypted is text',
 		scenario: 'F26',
-		file: 'lib/dingtalk/inbound/crypto.ts',
-		from: 'Buffer.from(text).equals(bytes) ? text : undefined',
-		to: 'text',
+		file: 'lib/utf8.ts',
+		from: "new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })",
+		to: "new TextDecoder('utf-8', { ignoreBOM: true })",
 		tests: 'unit/lib/dingtalk/inbound/crypto',
 		testName: 'other bytes than UTF-8',
 	},
@@ -2270,7 +2270,7 @@ export const protections: Protection[] = [
 	},
 	{
 		name: 'Stream: half an answer to where to connect to passes',
-		file: 'lib/dingtalk/connection/stream.ts',
+		file: 'lib/connection/address.ts',
 		from: "failure.class === 'ambiguous'",
 		to: 'false',
 		tests: 'unit/lib/dingtalk/connection/stream',
@@ -2615,7 +2615,7 @@ export const protections: Protection[] = [
 	},
 	{
 		name: 'Feishu: half an answer to where to connect to passes',
-		file: 'lib/feishu/connection/longConnection.ts',
+		file: 'lib/connection/address.ts',
 		from: "failure.class === 'ambiguous'",
 		to: 'false',
 		tests: 'unit/lib/feishu/connection/longConnection',

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectsIn, type JsonObject } from '../../http';
 import type { DingTalkCall } from '../appClient';
 
 /**
@@ -18,7 +18,7 @@ export interface AppIds {
 
 /** The name of the app among those of its organization, if it is among them. */
 export function appNameIn({ appList }: JsonObject, { clientId, appId, agentId }: AppIds): string | undefined {
-	const apps = Array.isArray(appList) ? appList.filter(isObject) : [];
+	const apps = objectsIn(appList);
 	const own = apps.find(
 		(app) =>
 			(isObject(app.robotInfo) && app.robotInfo.robotCode === clientId) ||

@@ -2,7 +2,7 @@ import { ApiFailure } from '../../apiFailure';
 import type { Failure } from '../../delivery/types';
 import { asText } from '../../events/values';
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectsIn, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import type { DingTalkCall } from '../appClient';
 import { ADD_TO_GROUP } from '../errorRows/robots';
@@ -147,7 +147,7 @@ export function withinDataLimit<Data extends JsonObject>(data: Data): Data {
  */
 export function undelivered({ result }: JsonObject): Map<string, Failure> {
 	const listed = isObject(result) ? result.deliverResults : result;
-	const results = Array.isArray(listed) ? listed.filter(isObject) : [];
+	const results = objectsIn(listed);
 	return new Map(results.filter(({ success }) => success !== true).map((one) => [String(one.spaceId), notDelivered(one)]));
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../delivery/types';
-import { isObject, type JsonObject } from '../../http';
+import { objectOf, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import type { DingTalkCall } from '../appClient';
 import { rowOf } from '../appErrors';
@@ -56,7 +56,7 @@ export const dingIdOf = ({ openDingId }: JsonObject): string => (typeof openDing
 
 /** Those of the receivers who did not get it. */
 export function dingFailures({ failedList }: JsonObject): Map<string, Failure> {
-	const reasons = Object.entries(isObject(failedList) ? failedList : {});
+	const reasons = Object.entries(objectOf(failedList));
 	return new Map(
 		reasons.flatMap(([reason, ids]) => (Array.isArray(ids) ? ids.map((id): [string, Failure] => [String(id), dingFailure(String(id), reason)]) : [])),
 	);

@@ -1,5 +1,5 @@
 import { path } from '../../apiCall';
-import { isObject, type JsonObject } from '../../http';
+import { objectsIn, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import type { DingTalkCall } from '../appClient';
 import { filled } from '../fields';
@@ -97,7 +97,7 @@ export const groupRobots = (openConversationId: string): DingTalkCall => ({
 /** 1: of a public template, custom robots too; 2: of an app of the organization; 3: of a maker's app; 4: of a group template. */
 const ROBOT_TYPES: Record<string, string> = { '1': 'public', '2': 'internalApp', '3': 'thirdPartyApp', '4': 'groupTemplate' };
 
-export const robotsOf = ({ chatbotInstanceVOList: list }: JsonObject): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+export const robotsOf = ({ chatbotInstanceVOList: list }: JsonObject): JsonObject[] => objectsIn(list);
 
 export const simpleRobot = ({ robotCode, name, downloadIconURL, openRobotType }: JsonObject): JsonObject => ({
 	robotCode,

@@ -1,7 +1,7 @@
 import { RECIPIENT_LIMIT } from '../../delivery/batch';
 import type { Failure, JsonLike } from '../../delivery/types';
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
+import { objectOf, objectsIn, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import { keyOfApp, type DingTalkApp, type DingTalkCall } from '../appClient';
 import { rowOf } from '../appErrors';
@@ -96,7 +96,7 @@ export const recallMessages = ({ robotCode, group, keys }: Recall): DingTalkCall
 /** What became of each key: why it was not recalled, or null. What the answer does not name was not recalled either. */
 export function recalled({ successResult, failedResult }: JsonObject, keys: string[]): Map<string, Failure | null> {
 	const done = new Set(textList(successResult));
-	const reasons = isObject(failedResult) ? failedResult : {};
+	const reasons = objectOf(failedResult);
 	return new Map(keys.map((key) => [key, done.has(key) ? null : notRecalled(key, String(reasons[key] ?? ''))]));
 }
 
@@ -126,7 +126,7 @@ export const peopleReadStatus = (robotCode: string, processQueryKey: string): Di
 
 /** `sendStatus` is SUCCESS, RECALLED or PROCESSING. */
 export function peopleReaders({ sendStatus, messageReadInfoList }: JsonObject): JsonObject {
-	const readers = Array.isArray(messageReadInfoList) ? messageReadInfoList.filter(isObject) : [];
+	const readers = objectsIn(messageReadInfoList);
 	const idsOf = (status: string) => readers.filter(({ readStatus }) => readStatus === status).map(({ userId }) => userId);
 	return { sendStatus, read: idsOf('READ'), unread: idsOf('UNREAD') };
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../http';
-import { isObject } from '../../http';
+import { objectOf, objectsIn, type JsonObject } from '../../http';
 import type { DingTalkCall } from '../appClient';
 import type { ErrorRow, ErrorTable } from '../appErrors';
 
@@ -35,7 +34,7 @@ export const userByUnionId = (unionId: string): DingTalkCall =>
 	question('/topapi/user/getbyunionid', { unionid: unionId }, { '60121': nobody('union ID', unionId) });
 
 /** `result` of an answer of the old API. */
-export const resultOf = ({ result }: JsonObject): JsonObject => (isObject(result) ? result : {});
+export const resultOf = ({ result }: JsonObject): JsonObject => objectOf(result);
 
 /**
  * `result` holds `userid`, `unionid`, `name`, `title`, `dept_id_list`, ...; `mobile` and `email` only with the
@@ -79,9 +78,6 @@ const MEMBERS_PAGE = 100;
 export const departmentMembers = (departmentId: number, cursor: number): DingTalkCall =>
 	question('/topapi/user/listsimple', { dept_id: departmentId, cursor, size: MEMBERS_PAGE });
 
-/** Objects of a list; anything else is left out. */
-export const objectsOf = (list: unknown): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
-
 /** A person as everything else here names one; what the platform doesn't tell is left out. */
 export const simpleUser = (user: JsonObject): JsonObject =>
 	renamed(user, {
@@ -110,5 +106,5 @@ const renamed = (from: JsonObject, names: Record<string, string>): JsonObject =>
 /** A page of {@link departmentMembers}, and where the next one begins. */
 export function membersPage(answer: JsonObject): { entries: JsonObject[]; next?: number } {
 	const { list, has_more: hasMore, next_cursor: next } = resultOf(answer);
-	return { entries: objectsOf(list), next: hasMore === true ? Number(next) : undefined };
+	return { entries: objectsIn(list), next: hasMore === true ? Number(next) : undefined };
 }

@@ -1,5 +1,5 @@
 import type { Failure, JsonLike, SharedLimit } from '../../delivery/types';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectOf, objectsIn, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import { keyOfApp, type DingTalkApp, type DingTalkCall } from '../appClient';
 import { permanent, type ErrorRow } from '../errorRows/rows';
@@ -91,7 +91,7 @@ const STATES = ['notStarted', 'underWay', 'done'];
 
 /** `status` is 0, 1 or 2. */
 export function progressOf({ progress }: JsonObject): JsonObject {
-	const { progress_in_percent: percent, status } = isObject(progress) ? progress : {};
+	const { progress_in_percent: percent, status } = objectOf(progress);
 	return { percent: percent ?? null, status: STATES[Number(status)] ?? String(status ?? '') };
 }
 
@@ -107,9 +107,9 @@ export type WorkReceiver = { userId: string; read: boolean } | { userId: string;
 
 /** Those who did not get it were dropped without a word when it was sent. */
 export function receiversOf({ send_result: given }: JsonObject): WorkReceiver[] {
-	const result = isObject(given) ? given : {};
+	const result = objectOf(given);
 	const ids = (name: string) => (Array.isArray(result[name]) ? result[name].map(String) : []);
-	const reasons = new Map((Array.isArray(result.forbidden_list) ? result.forbidden_list.filter(isObject) : []).map(({ userid, code, count }) => [String(userid), { code: String(code), count }]));
+	const reasons = new Map(objectsIn(result.forbidden_list).map(({ userid, code, count }) => [String(userid), { code: String(code), count }]));
 	const forbidden = [...new Set([...reasons.keys(), ...ids('forbidden_user_id_list')])];
 	return [
 		...ids('read_user_id_list').map((userId) => ({ userId, read: true })),

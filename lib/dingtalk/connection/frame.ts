@@ -1,7 +1,6 @@
 import type { Frame } from '../../connection/types';
-import { parseJson } from '../../events/body';
+import { parsedText } from '../../events/body';
 import { isObject, type JsonObject } from '../../http';
-import { InputError } from '../../inputError';
 
 /**
  * The frames of Stream: JSON as text, with more JSON in it as text.
@@ -44,13 +43,8 @@ export function answerTo({ headers }: ServerFrame, data: JsonObject | string, co
 }
 
 function parseObject(text: string): JsonObject | undefined {
-	try {
-		const value = parseJson(Buffer.from(text));
-		return isObject(value) ? value : undefined;
-	} catch (error) {
-		if (error instanceof InputError) return undefined;
-		throw error;
-	}
+	const value = parsedText(text);
+	return isObject(value) ? value : undefined;
 }
 
 /** The documents call the time a number; in their samples it is a text like all others. */

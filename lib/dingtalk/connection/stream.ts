@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { socketAddress } from '../../connection/address';
+import { notLocated, socketAddress } from '../../connection/address';
 import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
 import type { Failure, Outcome } from '../../delivery/types';
 import { exchange, refused, type Http, type HttpResponse, type JsonObject } from '../../http';
@@ -59,7 +59,7 @@ async function locate(http: Http, app: DingTalkApp, signal: AbortSignal): Promis
 		(answer, response) => judge(answer, response, app),
 		banPage,
 	);
-	if (!outcome.accepted) return { failure: notLocated(outcome.failure) };
+	if (!outcome.accepted) return { failure: notLocated(outcome.failure, 'DingTalk') };
 	const url = addressOf(outcome.raw, app);
 	return url === undefined ? { failure: NO_ADDRESS } : { url };
 }
@@ -84,12 +84,6 @@ const NO_ADDRESS: Failure = {
 	message: 'DingTalk did not tell where to connect to',
 	fix: 'Check the base URL in the credential; if it is right, try again later.',
 };
-
-/** Nothing was sent that could have arrived: it is only a question. */
-const notLocated = (failure: Failure): Failure =>
-	failure.class === 'ambiguous'
-		? { ...failure, class: 'transient', message: `DingTalk gave no readable answer to the question where to connect to (${failure.code})`, fix: 'Try again later.' }
-		: failure;
 
 function addressOf({ endpoint, ticket }: JsonObject, { baseUrl }: DingTalkApp): string | undefined {
 	const url = socketAddress(endpoint, baseUrl);

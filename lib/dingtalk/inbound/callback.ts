@@ -7,8 +7,9 @@ import { isObject, type JsonObject } from '../../http';
 import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../inbound/callback';
 import type { AppEvent } from '../../inbound/types';
 import { InputError } from '../../inputError';
+import { utf8 } from '../../utf8';
 import { signBotCall } from '../signing';
-import { aesKeyOf, clickSignature, decrypt, encrypt, pushSignature, utf8 } from './crypto';
+import { aesKeyOf, clickSignature, decrypt, encrypt, pushSignature } from './crypto';
 import { decodeClick, decodeMessage, decodePushedEvent } from './decode';
 
 /** What a credential tells of the calls of DingTalk; what is missing is empty. */
@@ -168,7 +169,7 @@ function isRecent(timestamp: string, clock: Clock): boolean {
 
 const refuse = (status: 400 | 401 | 413, message: string): Callback => ({ refused: { status, message } });
 
-const PUSH_SETTINGS = 'developer console > your app > Events & Callbacks > HTTP push';
+const PUSH_SETTINGS = 'developer console > your app > Event Subscription (事件订阅) > HTTP push';
 
 const missing = (field: string, where: string): Callback =>
 	refuse(401, `Not authorized: the credential has no ${field}, so that nobody can tell whether this comes from DingTalk. Enter it in the credential (${where}).`);

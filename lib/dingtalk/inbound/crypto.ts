@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { utf8 } from '../../utf8';
 
 /**
  * Encryption and signatures of what DingTalk pushes over HTTP.
@@ -42,12 +43,6 @@ export function decrypt(encrypted: string, aesKey: Buffer): Decrypted {
 	if (end > plain.length) return { problem: 'the message is shorter than it says' };
 	const [message, owner] = [utf8(plain.subarray(begin, end)), utf8(plain.subarray(end))];
 	return message === undefined || owner === undefined ? { problem: 'the message is not UTF-8' } : { message, owner };
-}
-
-/** The text, if it is one: other bytes would quietly become question marks. */
-export function utf8(bytes: Buffer): string | undefined {
-	const text = bytes.toString('utf8');
-	return Buffer.from(text).equals(bytes) ? text : undefined;
 }
 
 export function encrypt(message: string, owner: string, aesKey: Buffer): string {

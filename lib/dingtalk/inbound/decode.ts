@@ -1,7 +1,7 @@
 import { parsedText } from '../../events/body';
 import { asTime } from '../../events/values';
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../../http';
 import type { AppEvent, Attachment, CardClick, Chat, Person } from '../../inbound/types';
 import { InputError } from '../../inputError';
 
@@ -26,7 +26,7 @@ export function decodeMessage(body: JsonObject, clientId: string): AppEvent | un
 	const chat = chatOf(str(body.conversationId), body.conversationType === '2' ? 'group' : 'private', str(body.conversationTitle));
 	const sessionWebhook = str(body.sessionWebhook);
 	const robot = str(body.chatbotUserId);
-	const others = objects(body.atUsers).filter(({ dingtalkId }) => robot === '' || dingtalkId !== robot);
+	const others = objectsIn(body.atUsers).filter(({ dingtalkId }) => robot === '' || dingtalkId !== robot);
 	return {
 		platform: 'dingtalk',
 		kind: 'message',
@@ -63,23 +63,23 @@ export function decodeMessage(body: JsonObject, clientId: string): AppEvent | un
 function textOf({ msgtype, text, content, isInAtList }: JsonObject, mentionsOthers: boolean): string {
 	switch (msgtype) {
 		case 'richText': {
-			const parts = objects(inside(content).richText).map((part) => str(part.text));
+			const parts = objectsIn(objectOf(content).richText).map((part) => str(part.text));
 			// A mention is a part of its own here; in a plain text DingTalk leaves that of the robot out.
 			const own = isInAtList === true && !mentionsOthers ? parts.findIndex((part) => /^@\S+\s*$/.test(part)) : -1;
 			return parts.filter((_, index) => index !== own).join('').trim();
 		}
 		case 'audio':
-			return str(inside(content).recognition).trim();
+			return str(objectOf(content).recognition).trim();
 		default:
-			return str(inside(text).content).trim();
+			return str(objectOf(text).content).trim();
 	}
 }
 
 function attachmentsOf({ msgtype, content }: JsonObject): Attachment[] {
-	const only = inside(content);
+	const only = objectOf(content);
 	switch (msgtype) {
 		case 'richText':
-			return objects(only.richText).flatMap((part) => attachment('image', part));
+			return objectsIn(only.richText).flatMap((part) => attachment('image', part));
 		case 'picture':
 			return attachment('image', only);
 		case 'audio':
@@ -139,8 +139,8 @@ export function decodeClick(body: JsonObject, { clientId, now, eventId }: ClickW
  */
 function actionOf({ content, value }: JsonObject): Pick<CardClick, 'action' | 'value' | 'form'> {
 	const given = [content, value].map(parsedText).find(isObject) ?? {};
-	const own = inside(given.cardPrivateData);
-	const { form, ...rest } = isObject(own.params) ? own.params : inside(given.params);
+	const own = objectOf(given.cardPrivateData);
+	const { form, ...rest } = isObject(own.params) ? own.params : objectOf(given.params);
 	const [action] = Array.isArray(own.actionIds) ? (own.actionIds as unknown[]) : [];
 	return {
 		action: str(action),
@@ -227,7 +227,7 @@ const field = (data: JsonObject, name: string): string => str(data[name]) || str
  * https://open.dingtalk.com/document/development/robot-message-type
  */
 export function quotaProblem({ raw }: AppEvent): InputError | undefined {
-	const told = [raw, inside(raw.data)].some(({ errorCode, errCode }) => String(errorCode ?? errCode) === '20001');
+	const told = [raw, objectOf(raw.data)].some(({ errorCode, errCode }) => String(errorCode ?? errCode) === '20001');
 	if (!told) return undefined;
 	return new InputError(
 		"DingTalk leaves out what messages and events say, because the organization's quota of Stream and webhook pushes is used up (20001)",
@@ -241,7 +241,3 @@ const chatOf = (id: string, type: Chat['type'], name: string): Chat | undefined 
 
 /** Texts and numbers; anything else is no text. */
 const str = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-
-const inside = (value: unknown): JsonObject => (isObject(value) ? value : {});
-
-const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

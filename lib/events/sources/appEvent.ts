@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../../http';
 import type { Field } from '../../notification/types';
 import { emptyEvent, type Source, type SubscriptionEvent } from '../types';
 import { asText, asTime } from '../values';
@@ -28,14 +28,14 @@ const tellers: Record<string, (item: JsonObject) => Told> = {
 		fields: listed({ Attachments: namesOf(message) }),
 	}),
 	cardAction: ({ sender, card }) => {
-		const { action, value, form, input } = inside(card);
+		const { action, value, form, input } = objectOf(card);
 		return {
 			title: `${whoIs(sender)} clicked a card`,
 			summary: '',
-			fields: listed({ action, ...inside(value), ...inside(form), input }),
+			fields: listed({ action, ...objectOf(value), ...objectOf(form), input }),
 		};
 	},
-	event: ({ type, data }) => ({ title: asText(type), summary: '', fields: listed(inside(data)) }),
+	event: ({ type, data }) => ({ title: asText(type), summary: '', fields: listed(objectOf(data)) }),
 };
 
 function event(item: JsonObject): SubscriptionEvent {
@@ -48,7 +48,7 @@ function event(item: JsonObject): SubscriptionEvent {
 		kind: 'custom',
 		title,
 		summary,
-		fields: [...listed({ Chat: inside(chat).name, By: kind === 'event' ? whoIs(sender, '') : '' }), ...fields],
+		fields: [...listed({ Chat: objectOf(chat).name, By: kind === 'event' ? whoIs(sender, '') : '' }), ...fields],
 		startsAt: asTime(time),
 		subjectKey: key,
 		dedupeKey: key,
@@ -57,23 +57,16 @@ function event(item: JsonObject): SubscriptionEvent {
 }
 
 function whoIs(sender: unknown, otherwise = 'somebody'): string {
-	const { name, userId, openId, unionId } = inside(sender);
+	const { name, userId, openId, unionId } = objectOf(sender);
 	return [name, userId, openId, unionId].map(asText).find((id) => id !== '') ?? otherwise;
 }
 
-const namesOf = (message: unknown): string => {
-	const { attachments } = inside(message);
-	return Array.isArray(attachments)
-		? attachments
-				.filter(isObject)
-				.map(({ name, kind }) => asText(name) || asText(kind))
-				.join(', ')
-		: '';
-};
+const namesOf = (message: unknown): string =>
+	objectsIn(objectOf(message).attachments)
+		.map(({ name, kind }) => asText(name) || asText(kind))
+		.join(', ');
 
 const listed = (values: JsonObject): Field[] =>
 	Object.entries(values)
 		.map(([name, value]) => ({ name, value: asText(value) }))
 		.filter(({ value }) => value !== '');
-
-const inside = (value: unknown): JsonObject => (isObject(value) ? value : {});

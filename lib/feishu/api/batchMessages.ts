@@ -1,6 +1,6 @@
 import { path } from '../../apiCall';
 import type { Failure } from '../../delivery/types';
-import { isObject, type JsonObject } from '../../http';
+import { objectOf, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import { jsonBytes } from '../../notification/text';
 import { dataOf, keyOfApp, type FeishuApp, type FeishuCall } from '../appClient';
@@ -90,7 +90,7 @@ export const recallBatch = (id: string): FeishuCall => ({ method: 'DELETE', path
 /** How many people it was for, got it, have read it. */
 export function simpleProgress(answer: JsonObject): JsonObject {
 	const { batch_message_send_progress: sent, batch_message_recall_progress: recalled } = dataOf(answer);
-	const { valid_user_ids_count: people, success_user_ids_count: delivered, read_user_ids_count: read } = isObject(sent) ? sent : {};
-	const { recall, recall_count: count } = isObject(recalled) ? recalled : {};
+	const { valid_user_ids_count: people, success_user_ids_count: delivered, read_user_ids_count: read } = objectOf(sent);
+	const { recall, recall_count: count } = objectOf(recalled);
 	return { recipients: people, delivered, read, recalled: recall === true, recalled_count: count };
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectOf, type JsonObject } from '../../http';
 import type { FeishuCall } from '../appClient';
 import { botOff } from '../errorRows/rows';
 
@@ -17,7 +17,7 @@ export interface BotInfo {
 
 /** The answer stands outside of `data`. */
 export function botInfoOf({ bot }: JsonObject): BotInfo {
-	const { app_name: name, activate_status: status } = isObject(bot) ? bot : {};
+	const { app_name: name, activate_status: status } = objectOf(bot);
 	return { name: String(name ?? ''), hint: HINTS.get(Number(status)) };
 }
 

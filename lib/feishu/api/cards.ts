@@ -1,6 +1,5 @@
 import { path } from '../../apiCall';
-import type { JsonObject } from '../../http';
-import { isObject } from '../../http';
+import { isObject, objectOf, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import { madeIn, type FeishuCall } from '../appClient';
 import { appCardJson, contentOf, type AppBody } from '../appMessage';
@@ -54,7 +53,7 @@ const CARDS = '/open-apis/cardkit/v1/cards';
  * https://open.feishu.cn/document/cardkit-v1/card/create
  */
 export function createStreamingCard(card: JsonObject): FeishuCall {
-	const config = { ...(isObject(card.config) ? card.config : {}), streaming_mode: true, update_multi: true };
+	const config = { ...objectOf(card.config), streaming_mode: true, update_multi: true };
 	return {
 		method: 'POST',
 		path: CARDS,

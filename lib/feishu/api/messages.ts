@@ -1,7 +1,7 @@
 import { path, type Query } from '../../apiCall';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectOf, objectsIn, type JsonObject } from '../../http';
 import type { SharedLimit } from '../../delivery/types';
-import { dataOf, objectsIn, type FeishuCall } from '../appClient';
+import { dataOf, type FeishuCall } from '../appClient';
 import { contentOf, type AppBody } from '../appMessage';
 import { editErrors, forwardErrors, listErrors, readErrors, replyErrors, sendErrors } from '../errorRows/messages';
 import type { Paged } from '../pages';
@@ -158,7 +158,7 @@ export function threadOf(answer: JsonObject): string | null {
 /** What a message is and says, with its times in ISO 8601. */
 export function simpleMessage(message: JsonObject): JsonObject {
 	const { message_id: id, msg_type: type, chat_id: chat, thread_id: thread, root_id: root, parent_id: parent, sender, body, mentions } = message;
-	const { id: senderId, sender_type: senderType } = isObject(sender) ? sender : {};
+	const { id: senderId, sender_type: senderType } = objectOf(sender);
 	return {
 		message_id: id,
 		msg_type: type,

@@ -1,5 +1,5 @@
 import { path } from '../../apiCall';
-import { isObject, type JsonObject } from '../../http';
+import { objectOf, type JsonObject } from '../../http';
 import { dataOf, type FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
 import { isoTime, oneMessage } from './messages';
@@ -31,7 +31,7 @@ export const listPins = (chatId: string, from?: number, to?: number): Paged => (
 
 export function pinOf(answer: JsonObject): JsonObject {
 	const { pin } = dataOf(answer);
-	return isObject(pin) ? pin : {};
+	return objectOf(pin);
 }
 
 export const simplePin = ({ message_id: id, chat_id: chat, operator_id: by, operator_id_type: type, create_time: time }: JsonObject): JsonObject => ({

@@ -1,5 +1,5 @@
 import { path } from '../../apiCall';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, objectOf, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
 import type { FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
@@ -56,7 +56,7 @@ export const listReactions = (messageId: string, emoji: string): Paged => ({
 });
 
 export function simpleReaction({ reaction_id: id, operator, action_time: time, reaction_type: type }: JsonObject): JsonObject {
-	const { operator_id: by, operator_type: kind } = isObject(operator) ? operator : {};
+	const { operator_id: by, operator_type: kind } = objectOf(operator);
 	return {
 		reaction_id: id,
 		emoji: isObject(type) ? type.emoji_type : null,

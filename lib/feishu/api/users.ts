@@ -1,7 +1,7 @@
 import { path } from '../../apiCall';
-import { isObject, type JsonObject } from '../../http';
+import { objectOf, objectsIn, type JsonObject } from '../../http';
 import { InputError } from '../../inputError';
-import { dataOf, objectsIn, type FeishuCall } from '../appClient';
+import { dataOf, type FeishuCall } from '../appClient';
 import type { Paged } from '../pages';
 
 /** How the platform names a person: per app, per maker of apps, per organization. */
@@ -76,7 +76,7 @@ export const getUser = (id: string): FeishuCall => ({
 
 export const userOf = (answer: JsonObject): JsonObject => {
 	const { user } = dataOf(answer);
-	return isObject(user) ? user : {};
+	return objectOf(user);
 };
 
 /** What people look for in a person. */

@@ -1,10 +1,10 @@
 import type { AccessTokens } from '../../accessTokens';
 import type { Clock } from '../../clock';
-import { socketAddress } from '../../connection/address';
+import { notLocated, socketAddress } from '../../connection/address';
 import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
 import type { Failure } from '../../delivery/types';
 import { parseJson } from '../../events/body';
-import { exchange, isObject, type Http, type JsonObject } from '../../http';
+import { exchange, isObject, objectOf, type Http, type JsonObject } from '../../http';
 import type { AppEvent } from '../../inbound/types';
 import { InputError } from '../../inputError';
 import type { Reply } from '../../inbound/taking';
@@ -12,7 +12,6 @@ import { connectionCount, connectionCountOf } from '../api/connections';
 import { callFeishu, channelOf, dataOf, tokenKey, type FeishuApp } from '../appClient';
 import { appFailure } from '../appErrors';
 import { decodeEvent } from '../inbound/decode';
-import { objectOf } from '../inbound/values';
 import { endpointErrors } from './endpointErrors';
 import { CONTROL, DATA, decodeFrame, encodeFrame, FrameError, type ConnectionFrame } from './frame';
 import { Parts } from './parts';
@@ -52,7 +51,7 @@ export function longConnection(http: Http, app: FeishuApp, { botOpenId, tokens, 
 	return {
 		key: `feishu:${tokenKey(app)}`,
 		app: `feishu ${app.baseUrl} ${app.appId}`,
-		name: `${platform === 'lark' ? 'Lark' : 'Feishu'} app ${app.appId}`,
+		name: `${nameOf(app)} app ${app.appId}`,
 		locate: async (signal) => await locate(http, app, endpoint, signal),
 		begin: (line) =>
 			conversation(line, endpoint, clock, (envelope) => decodeEvent(envelope, { platform, botOpenId: botOpenId(), now: clock.now() })),
@@ -62,6 +61,8 @@ export function longConnection(http: Http, app: FeishuApp, { botOpenId, tokens, 
 		},
 	};
 }
+
+const nameOf = (app: FeishuApp): string => (channelOf(app) === 'lark' ? 'Lark' : 'Feishu');
 
 async function locate(http: Http, app: FeishuApp, endpoint: Endpoint, signal: AbortSignal): Promise<Located> {
 	const outcome = await exchange(
@@ -84,7 +85,7 @@ async function locate(http: Http, app: FeishuApp, endpoint: Endpoint, signal: Ab
 			return { accepted: false, failure: appFailure(answer, response, app, endpointErrors) };
 		},
 	);
-	if (!outcome.accepted) return { failure: again(outcome.failure) };
+	if (!outcome.accepted) return { failure: notLocated(outcome.failure, nameOf(app)) };
 	const { URL: given, ClientConfig: config } = dataOf(outcome.raw);
 	const url = socketAddress(given, app.baseUrl);
 	if (!url) return { failure: NO_ADDRESS };
@@ -92,17 +93,6 @@ async function locate(http: Http, app: FeishuApp, endpoint: Endpoint, signal: Ab
 	endpoint.pingMs = pingMsIn(config) ?? PING_MS;
 	return { url: url.href };
 }
-
-/** To ask twice where to connect to does no harm. */
-const again = (failure: Failure): Failure =>
-	failure.class === 'ambiguous'
-		? {
-				...failure,
-				class: 'transient',
-				message: `The platform gave no readable answer to the question where to connect to (${failure.code})`,
-				fix: 'Nothing is to be done if it passes; if it stays, check the network and proxy of the machine that runs n8n.',
-			}
-		: failure;
 
 const NO_ADDRESS: Failure = {
 	class: 'permanent',

@@ -1,9 +1,8 @@
 import { parsedText } from '../../events/body';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf } from '../../http';
 import { InputError } from '../../inputError';
 import { appCardJson, contentOf } from '../appMessage';
 import { isEntity, isTemplate } from '../cardJson';
-import { objectOf } from './values';
 
 /**
  * What an app answers to a click ("Card callback", response). A toast and a card are two parts of one answer:

@@ -1,8 +1,8 @@
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf } from '../../http';
 import type { AppEvent, CardClick } from '../../inbound/types';
 import { chatOf } from './message';
-import { objectOf, personOf, textOf } from './values';
+import { personOf, textOf } from './values';
 
 /** "Respond within 3 seconds". */
 const ANSWER_MS = 3_000;

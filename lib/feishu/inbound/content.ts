@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../../http';
 import type { Attachment } from '../../inbound/types';
-import { objectOf, objectsOf, textOf } from './values';
+import { textOf } from './values';
 
 /** What a message holds. */
 export interface Content {
@@ -50,7 +50,7 @@ const attachment = (kind: Attachment['kind'], key: unknown, name: unknown = ''):
 /** A post comes in one language; one that an app has sent may come in several, of which the first stands for all. */
 function post(content: JsonObject): Content {
 	const { title, content: body } = Array.isArray(content.content) ? content : (Object.values(content).filter(isObject).find((one) => Array.isArray(one.content)) ?? content);
-	const nodes = Array.isArray(body) ? body.flatMap((paragraph) => objectsOf(paragraph)) : [];
+	const nodes = Array.isArray(body) ? body.flatMap((paragraph) => objectsIn(paragraph)) : [];
 	return {
 		text: paragraphs(title, body),
 		attachments: nodes.flatMap(({ tag, image_key: image, file_key: file, file_name: name }) =>
@@ -61,7 +61,7 @@ function post(content: JsonObject): Content {
 
 /** Those that hold a picture alone say nothing. */
 const paragraphs = (title: unknown, body: unknown): string =>
-	lines([title, ...(Array.isArray(body) ? body.map((paragraph) => objectsOf(paragraph).map((node) => shown(node)).join('')) : [])]);
+	lines([title, ...(Array.isArray(body) ? body.map((paragraph) => objectsIn(paragraph).map((node) => shown(node)).join('')) : [])]);
 
 const lines = (texts: unknown[]): string => texts.map(textOf).filter((text) => text !== '').join('\n');
 
@@ -83,7 +83,7 @@ function shown(node: JsonObject, depth = 0): string {
 		case 'button':
 			return `[${text}] `;
 		case 'note':
-			return depth < DEEPEST ? objectsOf(node.elements).map((one) => shown(one, depth + 1)).join(' ') : '';
+			return depth < DEEPEST ? objectsIn(node.elements).map((one) => shown(one, depth + 1)).join(' ') : '';
 		default:
 			return text;
 	}

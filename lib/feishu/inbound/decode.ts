@@ -1,9 +1,9 @@
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
+import { isObject, type JsonObject, objectOf } from '../../http';
 import type { AppEvent, Person } from '../../inbound/types';
 import { clickOf, oldClickOf } from './click';
 import { chatOf, messageOf, oldMessageOf } from './message';
-import { objectOf, personOf, textOf, timeOf } from './values';
+import { personOf, textOf, timeOf } from './values';
 
 export interface DecodeContext {
 	platform: 'feishu' | 'lark';

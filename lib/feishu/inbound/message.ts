@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../http';
+import { parsedText } from '../../events/body';
+import { objectOf, objectsIn, type JsonObject } from '../../http';
 import type { AppEvent, Chat, ChatMessage, Person } from '../../inbound/types';
 import { contentOf } from './content';
-import { objectOf, objectsOf, personOf, textOf, timeOf } from './values';
+import { personOf, textOf, timeOf } from './values';
 
 /** What a message adds to an event. */
 export type MessagePart = Pick<AppEvent, 'kind' | 'eventId' | 'time' | 'sender' | 'chat' | 'text' | 'message'>;
@@ -25,9 +26,9 @@ interface Mention {
 export function messageOf(event: JsonObject, botOpenId: string): MessagePart {
 	const sender = objectOf(event.sender);
 	const message = objectOf(event.message);
-	const mentions = objectsOf(message.mentions).map((mention) => mentionOf(mention, botOpenId));
+	const mentions = objectsIn(message.mentions).map((mention) => mentionOf(mention, botOpenId));
 	const type = textOf(message.message_type);
-	const { text, attachments } = contentOf(type, parsed(message.content));
+	const { text, attachments } = contentOf(type, objectOf(parsedText(message.content)));
 	const chat = chatOf(message.chat_id, message.chat_type);
 	return {
 		kind: 'message',
@@ -46,15 +47,6 @@ export function messageOf(event: JsonObject, botOpenId: string): MessagePart {
 			attachments,
 		},
 	};
-}
-
-/** The content is JSON in a text. */
-function parsed(content: unknown): JsonObject {
-	try {
-		return objectOf(JSON.parse(textOf(content)));
-	} catch {
-		return {};
-	}
 }
 
 /** As long as nobody knows the bot's open ID, any bot that is mentioned is taken for it. */

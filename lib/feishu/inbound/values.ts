@@ -1,12 +1,8 @@
-import { isObject, type JsonObject } from '../../http';
+import { objectOf } from '../../http';
 import type { Person } from '../../inbound/types';
 
 /** What came, whatever it is: a text, or an empty one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
-
-export const objectsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Dates can't be later than this, in ms since the epoch. */
 const LAST = 8.64e15;

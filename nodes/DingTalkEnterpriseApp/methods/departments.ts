@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
-import { objectsOf, subDepartments } from '../../../lib/dingtalk/api/users';
+import { subDepartments } from '../../../lib/dingtalk/api/users';
 import { asText } from '../../../lib/events/values';
 import { InputError } from '../../../lib/inputError';
+import { objectsIn } from '../../../lib/http';
 import { ask } from '../../shared/pickers';
 import { platform, type Tools } from '../platform';
 
@@ -41,7 +42,7 @@ export async function searchDepartments(this: ILoadOptionsFunctions, filter = ''
 	for (let calls = 0; open.length > 0 && calls < MOST_CALLS; calls++) {
 		const { id, way } = open.shift()!;
 		const { result } = await ask(this, platform, subDepartments(id));
-		for (const { dept_id: child, name } of objectsOf(result)) {
+		for (const { dept_id: child, name } of objectsIn(result)) {
 			const to = `${way}${asText(name)}`;
 			found.push({ name: to, value: String(child) });
 			open.push({ id: Number(child), way: `${to} / ` });

@@ -3,7 +3,7 @@ import { asText } from '../../../lib/events/values';
 import { dataOf } from '../../../lib/feishu/appClient';
 import { listChats, searchChats as findChats } from '../../../lib/feishu/api/chats';
 import { recipientsOf } from '../../../lib/feishu/api/recipients';
-import { isObject } from '../../../lib/http';
+import { objectsIn } from '../../../lib/http';
 import { ask } from '../../shared/pickers';
 import { platform, type Tools } from '../platform';
 
@@ -40,7 +40,7 @@ export const readChat = ({ context, item }: Tools): string =>
 export async function searchChats(this: ILoadOptionsFunctions, filter = '', paginationToken?: string): Promise<INodeListSearchResult> {
 	const { call, pageSize } = filter.trim() === '' ? listChats() : findChats(filter);
 	const data = dataOf(await ask(this, platform, { ...call, query: { ...call.query, page_size: pageSize, page_token: paginationToken || undefined } }));
-	const items = Array.isArray(data.items) ? data.items.filter(isObject) : [];
+	const items = objectsIn(data.items);
 	return {
 		results: items.map(({ chat_id: id, name }) => ({ name: asText(name) || asText(id), value: asText(id) })),
 		...(data.has_more === true && { paginationToken: asText(data.page_token) }),

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { textsOf } from '../../../../lib/credentialTexts';
 import { callbackRegistration, cardAnswer } from '../../../../lib/dingtalk/api/cards';
 import { booleanParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { DingTalkRequest } from '../../platform';
@@ -49,7 +50,7 @@ export const registerCallback: DingTalkRequest = {
 		const route = {
 			routeKey: textParameter(context, 'routeKey', item).trim(),
 			url: textParameter(context, 'callbackUrl', item).trim(),
-			secret: String(credential.cardCallbackSecret ?? '').trim(),
+			secret: textsOf(credential)('cardCallbackSecret'),
 			overwrite: booleanParameter(context, 'overwrite', item, false),
 		};
 		cardAnswer(await request(callbackRegistration(route)));

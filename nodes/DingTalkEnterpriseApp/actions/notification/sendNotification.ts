@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
+import { textsOf } from '../../../../lib/credentialTexts';
 import { robotNotification } from '../../../../lib/dingtalk/robotNotification';
+import { optionParameter, textParameter } from '../../../../lib/n8n/parameters';
 import type { Notification } from '../../../../lib/notification/types';
 import { notificationForm, notificationsOf } from '../../../shared/notification';
 import { cardToGroup, cardToPerson } from '../../cards';
@@ -79,5 +80,5 @@ function message(tools: Tools, notification: Notification, to: Recipient | strin
 
 function templateOf({ context, item, credential }: Tools): string {
 	if (optionParameter(context, 'sendAs', item, ['card', 'markdown']) === 'markdown') return '';
-	return textParameter(context, 'cardTemplateId', item).trim() || String(credential.cardTemplateId ?? '').trim();
+	return textParameter(context, 'cardTemplateId', item).trim() || textsOf(credential)('cardTemplateId');
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { objectsOf, simpleDepartment, subDepartments } from '../../../../lib/dingtalk/api/users';
+import { simpleDepartment, subDepartments } from '../../../../lib/dingtalk/api/users';
+import { objectsIn } from '../../../../lib/http';
 import { isSimplified } from '../../../shared/app';
 import { collect, listFields, readLimit } from '../../../shared/lists';
 import { departmentField, readDepartment } from '../../methods/departments';
@@ -19,7 +20,7 @@ export const getDepartments: DingTalkRequest = {
 		const departmentId = readDepartment(tools);
 		const departments = await collect(readLimit(tools), departmentId, async (id) => {
 			const { result } = await tools.request(subDepartments(id));
-			return { entries: objectsOf(result) };
+			return { entries: objectsIn(result) };
 		});
 		return departments.map((department) => (isSimplified(tools) ? simpleDepartment(department) : department) as IDataObject);
 	},

@@ -246,8 +246,8 @@ describe('a body that is too long is refused before anything is read', () => {
 
 describe('what is missing in the credential is named', () => {
 	test.each<[string, Partial<CallbackSettings>, CallbackRequest, RegExp]>([
-		['the token', { pushToken: '' }, pushRequest(NOW, pushedEvent, { token: '' }), /no HTTP Push Token.*Events & Callbacks/],
-		['the AES key', { pushAesKey: '' }, pushRequest(NOW), /no HTTP Push AES Key.*Events & Callbacks/],
+		['the token', { pushToken: '' }, pushRequest(NOW, pushedEvent, { token: '' }), /no HTTP Push Token.*Event Subscription/],
+		['the AES key', { pushAesKey: '' }, pushRequest(NOW), /no HTTP Push AES Key.*Event Subscription/],
 		['a part of the AES key', { pushAesKey: AES_KEY.slice(0, 42) }, pushRequest(NOW), /not one of 43 characters/],
 		['the Client Secret', { clientSecret: '' }, robotRequest(NOW, message, ''), /no Client Secret/],
 		['the card callback secret', { cardCallbackSecret: '' }, clickRequest(NOW, click, ''), /no Card Callback Secret.*registered/],
