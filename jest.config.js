@@ -23,7 +23,11 @@ module.exports = {
 	testTimeout: 30_000,
 	projects: [
 		project('unit'),
-		project('engine', { setupFiles: ['<rootDir>/test/support/engine/setup.ts'] }),
+		project('engine', {
+			setupFiles: ['<rootDir>/test/support/engine/setup.ts'],
+			globalSetup: '<rootDir>/test/support/engine/makeFolder.ts',
+			globalTeardown: '<rootDir>/test/support/engine/removeFolder.ts',
+		}),
 		project('conformance'),
 		project('e2e'),
 	],
