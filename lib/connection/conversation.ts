@@ -14,8 +14,6 @@ const ANSWER_MS = 2000;
 const MOMENT_MS = 20;
 /** How long an end waits for the other side to close, too. */
 const CLOSE_MS = 2500;
-/** Far more than any platform sends in one frame. */
-const MOST_MB = 10;
 
 /** What a conversation needs from whoever holds it. */
 export interface Surroundings {
@@ -36,6 +34,7 @@ export class Conversation {
 	private readonly ended = new AbortController();
 	private readonly closed: Promise<void>;
 	private readonly socket: Socket;
+	private readonly log: Log;
 	private readonly handling = new Set<Promise<unknown>>();
 	private session?: Session;
 	private heardAt = 0;
@@ -46,6 +45,7 @@ export class Conversation {
 		private readonly protocol: Protocol,
 		private readonly surroundings: Surroundings,
 	) {
+		this.log = named(protocol.name, surroundings.log);
 		const { signal } = this.ended;
 		this.over = new Promise((resolve) => signal.addEventListener('abort', () => resolve(String(signal.reason)), { once: true }));
 		let isClosed = () => {};
@@ -81,14 +81,13 @@ export class Conversation {
 		// Somebody who opens late.
 		if (this.isOver) return this.closeSocket();
 		const { surroundings, protocol } = this;
-		const { clock, log } = surroundings;
-		this.begunAt = this.heardAt = clock.elapsed();
+		this.begunAt = this.heardAt = surroundings.clock.elapsed();
 		this.orEnd(() => {
 			this.session = protocol.begin({
 				send: (frame) => this.send(frame),
 				reconnect: (reason) => void this.leave(reason),
 				handle: (event, withinMs) => this.handle(event, withinMs),
-				log,
+				log: this.log,
 			});
 			void this.lookAfter(this.session);
 			surroundings.begun();
@@ -98,12 +97,10 @@ export class Conversation {
 	private receive(frame: Frame): void {
 		if (this.isOver) return;
 		this.heardAt = this.surroundings.clock.elapsed();
-		if (frame.length > MOST_MB * 1024 * 1024) return this.end(`a frame of more than ${MOST_MB} MB came`);
 		try {
 			this.session?.receive(frame);
 		} catch (error) {
-			const { protocol, surroundings } = this;
-			surroundings.log.warn(`${protocol.name}: a frame was dropped: ${nameOf(error)}`);
+			this.log.warn(`a frame was dropped: ${nameOf(error)}`);
 		}
 	}
 
@@ -136,7 +133,7 @@ export class Conversation {
 				this.orEnd(() => this.send(heartbeat.frame()));
 			}
 			const next = Math.min(this.heardAt + silenceMs, heartbeat ? beatAt + heartbeat.everyMs : Infinity) - now;
-			// Also where the server wants none of it, or the other way round: all the time.
+			// No busy loop, whatever a session says.
 			await this.sleep(next >= SHORTEST_LOOK_MS ? Math.min(next, LOOK_MS) : SHORTEST_LOOK_MS);
 		}
 	}
@@ -174,6 +171,11 @@ export class Conversation {
 		await this.surroundings.clock.sleep(ms, this.ended.signal).catch(() => {});
 	}
 }
+
+const named = (name: string, log: Log): Log => ({
+	info: (message) => log.info(`${name}: ${message}`),
+	warn: (message) => log.warn(`${name}: ${message}`),
+});
 
 /** Its message may show what was in a frame. */
 const nameOf = (error: unknown): string => `unexpected ${error instanceof Error ? error.name : typeof error}`;

@@ -1,5 +1,6 @@
 import type { InboundRequest } from '../events/authentication';
 import type { JsonObject } from '../http';
+import { InputError } from '../inputError';
 import type { AppEvent } from './types';
 
 /**
@@ -7,6 +8,33 @@ import type { AppEvent } from './types';
  * to be refused). Feishu documents none.
  */
 export const CALLBACK_WINDOW_MS = 60 * 60 * 1000;
+
+/** Far more than the platforms send, in bytes. */
+const MOST_BYTES = 1024 * 1024;
+
+/** A request that is not to be believed, or can't be read. */
+export class Refusal extends Error {
+	constructor(
+		readonly status: 400 | 401 | 413,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+export const notAuthorized = (why: string): Refusal => new Refusal(401, `Not authorized: ${why}`);
+
+/** Reads a request of a platform; what is refused, or no usable input, comes out as a refusal. */
+export function reading(request: CallbackRequest, read: () => Callback): Callback {
+	try {
+		if (request.rawBody.length > MOST_BYTES) throw new Refusal(413, 'The body has more than 1 MB, which no event has');
+		return read();
+	} catch (error) {
+		if (error instanceof Refusal) return { refused: { status: error.status, message: error.message } };
+		if (error instanceof InputError) return { refused: { status: 400, message: `${error.message}. ${error.fix}` } };
+		throw error;
+	}
+}
 
 /** What has become of an HTTP request of a platform. */
 export type Callback =

@@ -24,6 +24,9 @@ export interface Listener {
 	warn(error: Error): void;
 }
 
+/** So much earlier than the platform gives up is an answer given, in ms: some of the time is spent on the way. */
+export const WAY_BACK_MS = 500;
+
 /** What the platform is told of an event. */
 export interface Reply {
 	/** False: repeat it. */

@@ -72,7 +72,7 @@ export interface AppEvent {
 	kind: 'message' | 'cardAction' | 'event';
 	/** The platform's own name: `im.message.receive_v1`, `user_add_org`; DingTalk's messages and clicks: the topic of its callback. */
 	type: string;
-	/** The same for every delivery of one event, whichever way it comes. */
+	/** The same for every delivery of one event, whichever way it comes; for DingTalk's few without an ID over HTTP, each way has its own. */
 	eventId: string;
 	/** When it happened, ISO 8601; empty if the platform does not tell. */
 	time: string;
@@ -112,7 +112,8 @@ export interface Wants {
 /** Whether a workflow wants to hear of it. */
 export function isWanted(event: AppEvent, wants: Wants): boolean {
 	const { kind, type, sender, chat, message } = event;
-	if (!['*', kind, type].some((name) => (name !== 'event' || name === type) && wants.events.includes(name))) return false;
+	const names = kind === 'event' ? ['*', type] : ['*', type, kind];
+	if (!names.some((name) => wants.events.includes(name))) return false;
 	if (chat && wants.chats.length > 0 && !wants.chats.includes(chat.id)) return false;
 	if (sender && wants.senders.length > 0 && ![sender.userId, sender.openId, sender.unionId].some((id) => id !== '' && wants.senders.includes(id))) return false;
 	if (message && wants.mentionedOnly && chat?.type === 'group' && !message.mentionsBot) return false;

@@ -15,7 +15,7 @@ export interface Downloads {
 	otherwise: string;
 }
 
-/** The platforms want to know within 3 s that an event is safe, and n8n needs some of that. */
+/** The platforms want to know within 3 s that an event is safe (DingTalk over HTTP within 2.5), and n8n needs some of that. */
 const PATIENCE_MS = 2_000;
 
 /** Messages hold a few files; what is more is a heap of pictures. */

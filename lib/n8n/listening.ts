@@ -1,7 +1,7 @@
 import { NodeOperationError, type ExecutionError, type INode, type INodeExecutionData, type ITriggerFunctions } from 'n8n-workflow';
 import { sha256 } from '../hash';
 import type { JsonObject } from '../http';
-import type { Listener, Taking } from '../inbound/taking';
+import { WAY_BACK_MS, type Listener, type Taking } from '../inbound/taking';
 import { isWanted, type AppEvent, type Wants } from '../inbound/types';
 import { Starter } from './run';
 import { sharedState } from './state';
@@ -19,11 +19,11 @@ export interface Hearing {
 	plainItemOf(event: AppEvent): INodeExecutionData;
 }
 
-/** Before the platform gives up: what the connections keep for the way back, in ms, and a moment to be on the safe side. */
-const WAY_BACK_MS = 600;
+/** The workflow's own answer has to be there a moment, in ms, before the connections give theirs. */
+const A_MOMENT_MS = 100;
 
 /** How long the workflow may take for its own answer to a click, in ms. */
-export const msToAnswer = ({ card }: AppEvent): number => Math.max(0, Date.parse(card?.answerBy ?? '') - sharedState().clock.now() - WAY_BACK_MS) || 0;
+export const msToAnswer = ({ card }: AppEvent): number => Math.max(0, Date.parse(card?.answerBy ?? '') - sharedState().clock.now() - WAY_BACK_MS - A_MOMENT_MS) || 0;
 
 /** Who takes an event. A test run is not held up by the active workflow, nor does it take anything from it. */
 export function claimantOf(context: Pick<ITriggerFunctions, 'getMode' | 'getNode' | 'getWorkflow'>) {

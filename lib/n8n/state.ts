@@ -8,6 +8,7 @@ import { Buckets } from '../delivery/bucket';
 import { Ledger } from '../delivery/ledger';
 import type { DeliveryState, SendingState } from '../delivery/state';
 import { ReplayGuard } from '../events/authentication';
+import { OwnBots } from '../feishu/ownBots';
 import { CALLBACK_WINDOW_MS } from '../inbound/callback';
 import { Claims } from '../inbound/claims';
 import { Clicks } from '../inbound/clicks';
@@ -24,6 +25,10 @@ export interface ProcessState extends DeliveryState {
 	claims: Claims;
 	/** Events of connections that are on their way to n8n, by who has taken them. */
 	takings: Map<string, Taking>;
+	/** Events over HTTP that are on their way to n8n: whether it can store them is not known yet. */
+	storing: Set<string>;
+	/** The bots of Feishu's apps. */
+	ownBots: OwnBots;
 	/** Clicks that wait for an answer. */
 	clicks: Clicks;
 	/** Credentials of triggers that are being called. */
@@ -36,15 +41,18 @@ export interface ProcessState extends DeliveryState {
 
 export function createState(clock: Clock, random: () => number = Math.random, open: OpenSocket = openWebSocket): ProcessState {
 	const sending: SendingState = { clock, buckets: new Buckets(clock), random };
+	const accessTokens = new AccessTokens(clock);
 	return {
 		...sending,
 		boards: new Boards(sending),
 		ledger: new Ledger(clock),
 		serverTime: new ServerTime(clock),
-		accessTokens: new AccessTokens(clock),
+		accessTokens,
 		sequences: new Sequences(clock),
 		claims: new Claims(clock),
 		takings: new Map(),
+		storing: new Set(),
+		ownBots: new OwnBots(clock, accessTokens),
 		clicks: new Clicks(clock),
 		recentCredentials: new RecentCredentials(clock),
 		callbackReplays: new ReplayGuard(clock, CALLBACK_WINDOW_MS),

@@ -14,7 +14,6 @@ import { readToast, toastFields } from '../FeishuApp/toast';
 import { CALL_TIMEOUT_MS } from '../shared/appTrigger';
 import { eventOptions, triggerForm } from '../shared/appTriggerForm';
 import type { WebhookPlatform } from '../shared/appWebhook';
-import { OwnBot } from './ownBot';
 
 /** What the triggers of the Feishu App have in common. */
 
@@ -54,10 +53,10 @@ export const feishu: WebhookPlatform = {
 
 	protocol: async ({ http, credential, warn }) => {
 		const app = feishuApp(credential, CALL_TIMEOUT_MS);
-		const { accessTokens: tokens, clock } = sharedState();
-		const bot = new OwnBot(app, tokens, http, warn, clock);
-		await bot.openIdSoon();
-		return longConnection(http, app, { botOpenId: () => bot.openId(), tokens, clock });
+		const { accessTokens: tokens, clock, ownBots } = sharedState();
+		const asker = { app, http, warn };
+		await ownBots.openIdSoon(asker);
+		return longConnection(http, app, { botOpenId: () => ownBots.openId(asker), tokens, clock });
 	},
 
 	fetchFile: ({ http, credential }) => {
@@ -71,15 +70,16 @@ export const feishu: WebhookPlatform = {
 
 	receive: async (request, { http, credential, warn, trigger }) => {
 		const app = feishuApp(credential, CALL_TIMEOUT_MS);
-		const { accessTokens, callbackReplays, clock } = sharedState();
-		const bot = new OwnBot(app, accessTokens, http, warn, clock);
+		const { callbackReplays, clock, ownBots } = sharedState();
+		const asker = { app, http, warn };
 		const settings = { ...secretsOf(credential), trigger, platform: channelOf(app) };
 		const read = (botOpenId: string) => feishuCallback(request, { ...settings, botOpenId }, clock, callbackReplays);
-		const callback = read(bot.known);
-		if (bot.known !== '' || !('event' in callback) || !callback.event.message) return callback;
+		const known = ownBots.known(asker);
+		const callback = read(known);
+		if (known !== '' || !('event' in callback) || !callback.event.message) return callback;
 		// Only what has come from the platform is worth a question.
 		callback.release();
-		return read(await bot.openIdSoon());
+		return read(await ownBots.openIdSoon(asker));
 	},
 
 	missing: (credential) => {

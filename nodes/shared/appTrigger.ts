@@ -6,9 +6,7 @@ import { itemWithFiles, plainItem, type Downloads } from '../../lib/n8n/attachme
 import { n8nHttp } from '../../lib/n8n/http';
 import { listenerOf, listeningError, type Hearing } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
-import { isAnsweredByWorkflow, readDownload, readerOf, readWants } from './appTriggerForm';
-
-export type Reader = ReturnType<typeof readerOf>;
+import { isAnsweredByWorkflow, readDownload, readerOf, readWants, type Reader } from './appTriggerForm';
 
 /** For a call that a trigger makes by itself. */
 export const CALL_TIMEOUT_MS = 10_000;

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { EventType } from '../../lib/inbound/eventType';
 import type { Wants } from '../../lib/inbound/types';
 import { InputError } from '../../lib/inputError';
 import { booleanParameter, listParameter, numberParameter, optionParameter } from '../../lib/n8n/parameters';
 
 /** The form that the two triggers of a platform share, and what reads it. */
 
-type Reader = Pick<IExecuteFunctions, 'getNodeParameter'>;
+export type Reader = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 /** A trigger has no items, and its parameters no number. */
 export const readerOf = (context: { getNodeParameter(name: string, fallback?: unknown): unknown }): Reader =>
@@ -53,7 +54,7 @@ const setupNotice = (steps: string[], guide: string): string =>
 	`In this order:<ul>${steps.map((step) => `<li>${step}</li>`).join('')}</ul><a href="${GUIDE}#${guide}" target="_blank">Each click, step by step</a>`;
 
 /** A platform's own events, as a list of the form offers them. */
-export const eventOptions = (events: Array<{ type: string; name: string; description: string }>): INodePropertyOptions[] =>
+export const eventOptions = (events: EventType[]): INodePropertyOptions[] =>
 	events.map(({ type, name, description }) => ({ name, value: type, description: `${description} (${type})` })).sort((a, b) => a.name.localeCompare(b.name));
 
 export const triggerForm = ({ steps, guide, events, answer, chatId, personId, unmentioned, otherEvent }: TriggerForm): INodeProperties[] => [

@@ -52,9 +52,6 @@ export const webhookMethodsOf = (platform: WebhookPlatform) => ({
 	},
 });
 
-/** Events that are on their way to n8n: whether it can store them is not known yet. */
-const underWay = new Set<string>();
-
 /** The whole of `webhook()` of a webhook trigger. */
 export async function receive(context: IWebhookFunctions, platform: WebhookPlatform): Promise<IWebhookResponseData> {
 	const { headers, query } = context.getRequestObject();
@@ -108,18 +105,18 @@ async function take(
 	{ wants, fixedAnswer, byWorkflow, itemOf }: Hearing,
 	{ event, reply, release }: Extract<Callback, { event: AppEvent }>,
 ): Promise<IWebhookResponseData> {
-	const { claims, clicks, clock } = sharedState();
+	const { claims, clicks, clock, storing } = sharedState();
 	const response = context.getResponseObject();
 	const claimant = { ...claimantOf(context), way: 'http' as const };
 	const taking = JSON.stringify([claimant, claimedAs(event)]);
 	if (!isWanted(event, wants)) return { webhookResponse: reply() };
 	if (!claims.claim(claimedAs(event), claimant)) {
 		// Clicks are not repeated, so that nothing would come of it.
-		if (!underWay.has(taking) || event.card) return { webhookResponse: reply() };
+		if (!storing.has(taking) || event.card) return { webhookResponse: reply() };
 		release();
 		return answer(context, 503, 'The same event is on its way: repeat it if need be');
 	}
-	underWay.add(taking);
+	storing.add(taking);
 	// What the platform repeats because it did not wait for the answer is let in, to be told how it went.
 	response.once('close', () => {
 		if (!response.writableFinished) release();
@@ -128,7 +125,7 @@ async function take(
 	const own = byWorkflow && event.card ? clicks.answerOf(event.card.click, answerTime) : clock.sleep(answerTime);
 	standBetween(response, {
 		settled: (isStored) => {
-			underWay.delete(taking);
+			storing.delete(taking);
 			if (isStored) return;
 			// Who clicked may have been answered by then, and no platform repeats a click.
 			if (event.card) context.logger.warn(`A click on the card ${event.card.id} could not be stored: nothing comes of it, whatever was answered`);

@@ -7,7 +7,7 @@ import { messageOf, sentCard } from './feishu/sent';
 import { useCallbackServer } from './support/callbackServer';
 import { controlOf } from './support/controls';
 import { HeardTypes } from './support/heardTypes';
-import { identityOf, larkDispatcher, larkHandlers, type Heard, type Keys } from './support/larkListener';
+import { identityOf, larkDispatcher, larkHandlers, shownIdentity, type Heard, type Keys } from './support/larkListener';
 import { until } from './support/until';
 import { useSandbox } from './support/useSandbox';
 import { feishuWorld, QUIET, type FeishuWorld } from './support/worlds';
@@ -70,7 +70,7 @@ describe('every event that the sandbox can produce', () => {
 		await click('Approve');
 		await settled(sent.length + 2);
 		for (const { type } of heard) list.note(way, type);
-		expect(heard.map((event) => ({ type: event.type, id: identityOf(event) })).sort(byId)).toEqual(pushes().map(({ type, eventId: id }) => ({ type, id })).sort(byId));
+		expect(heard.map((event) => ({ type: event.type, id: identityOf(event) })).sort(byId)).toEqual(pushes().map(({ type, eventId }) => ({ type, id: shownIdentity(type, eventId) })).sort(byId));
 		expect(pushes().slice(0, sent.length).map(({ type, eventId: id }) => ({ type, id }))).toEqual(sent);
 		expect(new Set(pushes().map(({ outcome }) => outcome))).toEqual(new Set(['acknowledged']));
 	});

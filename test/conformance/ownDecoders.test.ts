@@ -19,7 +19,7 @@ import { clickable } from './feishu/clickable';
 import { messageOf, sentCard } from './feishu/sent';
 import { bodyOf, useCallbackServer } from './support/callbackServer';
 import { controlOf } from './support/controls';
-import { closeLarkSockets, identityOf, larkDispatcher, larkHandlers, larkSocket, type Heard } from './support/larkListener';
+import { closeLarkSockets, identityOf, larkDispatcher, larkHandlers, larkSocket, shownIdentity, type Heard } from './support/larkListener';
 import { asCallback, fetchHttp, withOwnConnection } from './support/ownListener';
 import { contentOf, ROBOT_TOPIC, streamClient, useStreamClients } from './support/streamClient';
 import { until } from './support/until';
@@ -70,6 +70,7 @@ describe('Feishu', () => {
 		if (type === MESSAGE) return (data.message as { message_id: string }).message_id;
 		return type === 'card.action.trigger' ? `click-${sha256(String(data.token)).slice(0, 32)}` : identityOf({ type, data });
 	};
+	const seenByUs = (event: AppEvent): Seen => ({ ...seen(event), eventId: String(shownIdentity(event.type, event.eventId)) });
 	const seenBySdk = ({ type, data }: Heard): Seen => ({
 		type,
 		eventId: String(ownIdentity({ type, data })),
@@ -98,7 +99,7 @@ describe('Feishu', () => {
 		const protocol = longConnection(fetchHttp, app, { botOpenId: () => '', tokens: new AccessTokens(systemClock), clock: systemClock });
 		await withOwnConnection(protocol, async (own) => {
 			await again();
-			expect(sorted(own.map(seen))).toEqual(sorted(heard.map(seenBySdk)));
+			expect(sorted(own.map(seenByUs))).toEqual(sorted(heard.map(seenBySdk)));
 			expect(own).toHaveLength(types.length);
 		});
 	});
@@ -115,7 +116,7 @@ describe('Feishu', () => {
 		const replays = new ReplayGuard(clock());
 		const settingsOf = { ...keys, trigger: 'made up', platform: 'feishu', botOpenId: '' } as const;
 		const own = events(server.received.map((request) => feishuCallback(asCallback(request), settingsOf, clock(), replays)));
-		expect(sorted(own.map(seen))).toEqual(sorted(heard.map(seenBySdk)));
+		expect(sorted(own.map(seenByUs))).toEqual(sorted(heard.map(seenBySdk)));
 		expect(own).toHaveLength(types.length);
 	});
 
@@ -141,7 +142,11 @@ describe('DingTalk', () => {
 		sdk.client.disconnect();
 		await until('the SDK is gone', () => handle.sandbox.push.sockets().length === 0);
 		const bySdk: Seen[] = [
-			...sdk.events.map(({ headers: { eventType, eventId, eventCorpId } }) => ({ type: eventType!, eventId: eventId!, tenant: eventCorpId! })),
+			// Events of apps have an ID of their own, which is the only one that they have over HTTP.
+			...sdk.events.map((frame) => {
+				const { eventType, eventId, eventCorpId } = frame.headers;
+				return { type: eventType!, eventId: String(contentOf(frame).eventId ?? eventId), tenant: eventCorpId! };
+			}),
 			...sdk.callbacks.map(contentOf).map(({ msgId, chatbotCorpId }) => ({ type: ROBOT_TOPIC, eventId: String(msgId), tenant: String(chatbotCorpId) })),
 		];
 		const { url } = handle.sandbox;
@@ -161,14 +166,38 @@ describe('DingTalk', () => {
 		const byJudge = server.received.map(({ path, body }): Seen => {
 			const json = JSON.parse(body.toString()) as Record<string, unknown>;
 			if (path === '/robot') return { type: ROBOT_TOPIC, eventId: String(json.msgId), tenant: String(json.chatbotCorpId) };
-			const { EventType, eventId, CorpId } = JSON.parse(decrypted(String(json.encrypt), AES_KEY).message) as Record<string, string>;
-			return { type: EventType!, eventId: eventId!, tenant: CorpId! };
+			const { message } = decrypted(String(json.encrypt), AES_KEY);
+			// What has no ID is known by all that it tells.
+			const { EventType, eventId = sha256(message), CorpId, corpId } = JSON.parse(message) as Record<string, string>;
+			return { type: EventType!, eventId, tenant: (CorpId ?? corpId)! };
 		});
 		const replays = new ReplayGuard(clock());
 		const settings = { ...credential(world.app), pushToken: 'madeuptoken', pushAesKey: AES_KEY, cardCallbackSecret: '', trigger: 'made up' };
 		const own = events(server.received.map((request) => dingTalkCallback(asCallback(request), settings, clock(), replays)));
 		expect(own.map(seen)).toEqual(byJudge);
 		expect(own).toHaveLength(Object.keys(DINGTALK_SAMPLES).length + 1);
+	});
+
+	it('is the same event by both ways', async () => {
+		const push = { by: 'both', eventUrl: `${server.url}/events`, robotUrl: `${server.url}/robot`, token: 'madeuptoken', aesKey: AES_KEY } as const;
+		for (const path of ['/events', '/robot']) server.endpoints[path] = async (request, response) => void response.end(await bodyOf(request));
+		const world = dingtalkWorld(handle.sandbox, { push });
+		const { url } = handle.sandbox;
+		const app = { ...credential(world.app), baseUrl: url, oldBaseUrl: url, timeoutMs: 5000, ignoreSslIssues: false };
+		const told = ({ type, eventId, sender, chat, text, data }: AppEvent) => ({ type, eventId, sender, chat, text, data });
+		// Those without an ID over HTTP can't be known again there.
+		const known = ({ type, eventId, ...rest }: ReturnType<typeof told>) => ({ type, ...rest, ...(!/^(leave_quota_update|meetingroom_.*)$/.test(type) && { eventId }) });
+		const byType = (one: { type: string }, other: { type: string }) => one.type.localeCompare(other.type);
+		await withOwnConnection(stream(fetchHttp, app, { clock: systemClock }), async (own) => {
+			for (const [type, event] of Object.entries(DINGTALK_SAMPLES)) handle.sandbox.push.event({ appId: world.app.id, type, event });
+			handle.sandbox.push.write({ userId: world.li.userId, appId: world.app.id, text: 'Hello' });
+			await settled(2 * (Object.keys(DINGTALK_SAMPLES).length + 1));
+			const settings = { ...credential(world.app), pushToken: 'madeuptoken', pushAesKey: AES_KEY, cardCallbackSecret: '', trigger: 'made up' };
+			const replays = new ReplayGuard(clock());
+			const byHttp = events(server.received.map((request) => dingTalkCallback(asCallback(request), settings, clock(), replays)));
+			expect(byHttp.map(told).map(known).sort(byType)).toEqual(own.map(told).map(known).sort(byType));
+			expect(byHttp).toHaveLength(Object.keys(DINGTALK_SAMPLES).length + 1);
+		});
 	});
 
 	it('knows no event type that the sandbox can not produce', () => {

@@ -3,19 +3,17 @@ import { notLocated, socketAddress } from '../../connection/address';
 import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
 import type { Failure, Outcome } from '../../delivery/types';
 import { exchange, refused, type Http, type HttpResponse, type JsonObject } from '../../http';
-import type { Reply } from '../../inbound/taking';
+import { WAY_BACK_MS, type Reply } from '../../inbound/taking';
 import type { AppEvent } from '../../inbound/types';
 import { tokenKey, type DingTalkApp } from '../appClient';
 import { appFailure } from '../appErrors';
 import { CONSOLE, permanent, type ErrorTable } from '../errorRows/rows';
 import { banPage } from '../errors';
-import { decodeClick, decodeMessage, decodeStreamEvent, quotaProblem, TOPICS } from '../inbound/decode';
+import { CLICK_MS, decodeClick, decodeMessage, decodeStreamEvent, quotaProblem, TOPICS } from '../inbound/decode';
 import { answerTo, parseFrame, type ServerFrame } from './frame';
 
-/** DingTalk waits 3 seconds for an event (proposals for the rational use of resources), and as long for a message. */
-const EVENT_MS = 2_500;
-/** Card callback: 2 seconds. */
-const CLICK_MS = 1_500;
+/** DingTalk waits 3 seconds for an event (proposals for the rational use of resources); of messages no document says how long. */
+const EVENT_MS = 3_000;
 
 const OPEN = '/v1.0/gateway/connections/open';
 
@@ -121,7 +119,7 @@ class StreamSession implements Session {
 
 	receive(received: Frame): void {
 		const frame = parseFrame(received);
-		if ('problem' in frame) return this.line.log.warn(`A frame of DingTalk was dropped: ${frame.problem}`);
+		if ('problem' in frame) return this.line.log.warn(`a frame was dropped: ${frame.problem}`);
 		switch (frame.type) {
 			case 'SYSTEM':
 				return this.obey(frame);
@@ -130,7 +128,7 @@ class StreamSession implements Session {
 			case 'CALLBACK':
 				return this.call(frame);
 			default:
-				this.line.log.warn('A frame of DingTalk was dropped: it is of an unknown type');
+				this.line.log.warn('a frame was dropped: it is of an unknown type');
 		}
 	}
 
@@ -139,9 +137,8 @@ class StreamSession implements Session {
 			case 'ping':
 				this.pinged();
 				return this.line.send(answerTo(frame, frame.text));
-			// The server pushes nothing more over this connection, and closes it after 10 seconds.
+			// The server pushes nothing more over this connection, closes it after 10 seconds, and wants no answer.
 			case 'disconnect':
-				this.line.send(answerTo(frame, frame.text));
 				return this.line.reconnect(`DingTalk ends the connection: ${String(frame.data.reason ?? 'no reason given').slice(0, 200)}`);
 			default:
 				// `CONNECTED`, `REGISTERED` and `KEEPALIVE`, which the official client knows, want no answer.
@@ -170,15 +167,15 @@ class StreamSession implements Session {
 
 	private handle(frame: ServerFrame, event: AppEvent | undefined, withinMs: number, answer: Answer): void {
 		const { log } = this.line;
-		if (!event) return log.warn(`A frame of DingTalk was dropped: it is no ${frame.type === 'EVENT' ? 'event' : 'message or click'}`);
+		if (!event) return log.warn(`a frame was dropped: it is no ${frame.type === 'EVENT' ? 'event' : 'message or click'}`);
 		const problem = quotaProblem(event);
 		if (problem) log.warn(`${problem.message}. ${problem.fix}`);
-		void this.handOn(frame, event, withinMs, answer).catch(() => log.warn('An answer to DingTalk could not be sent'));
+		void this.handOn(frame, event, withinMs, answer).catch(() => log.warn('an answer could not be sent'));
 	}
 
 	/** Says that it is safe once it is. */
 	private async handOn(frame: ServerFrame, event: AppEvent, withinMs: number, answer: Answer): Promise<void> {
-		const reply = await this.line.handle(event, withinMs).catch(() => ({ accepted: false }));
+		const reply = await this.line.handle(event, withinMs - WAY_BACK_MS).catch(() => ({ accepted: false }));
 		this.line.send(answer(frame, reply));
 	}
 }

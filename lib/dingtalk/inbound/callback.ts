@@ -4,7 +4,7 @@ import { header, sameText, type ReplayGuard } from '../../events/authentication'
 import { parseJson } from '../../events/body';
 import { sha256 } from '../../hash';
 import { isObject, type JsonObject } from '../../http';
-import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../inbound/callback';
+import { CALLBACK_WINDOW_MS, notAuthorized, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
 import type { AppEvent } from '../../inbound/types';
 import { InputError } from '../../inputError';
 import { utf8 } from '../../utf8';
@@ -26,12 +26,7 @@ export interface CallbackSettings {
 	corpId: string;
 	/** What listens: a repeat is one only there. */
 	trigger: string;
-	/** Largest body that is read. */
-	maxBytes?: number;
 }
-
-/** Far more than DingTalk sends. */
-const MAX_BYTES = 1024 * 1024;
 
 /** "No reply" to a message: https://open.dingtalk.com/document/development/robot-message-type */
 const NO_REPLY = { msgtype: 'empty' };
@@ -42,22 +37,16 @@ const NO_REPLY = { msgtype: 'empty' };
  *
  * @param replays with {@link CALLBACK_WINDOW_MS} as its window
  */
-export function dingTalkCallback(request: CallbackRequest, settings: CallbackSettings, clock: Clock, replays: ReplayGuard): Callback {
-	const { rawBody } = request;
-	const { maxBytes = MAX_BYTES } = settings;
-	if (rawBody.length > maxBytes) return refuse(413, `The body is larger than ${maxBytes} bytes.`);
-	const call: Call = { request, settings, clock, replays };
-	try {
-		if (pushSignatureIn(request) !== '') return pushed(call);
-		if (header(request, CLICK_SIGNATURE) !== '') return clicked(call);
-		if (header(request, 'sign') !== '') return written(call);
-	} catch (error) {
-		if (error instanceof InputError) return refuse(400, `${error.message}. ${error.fix}`);
-		throw error;
-	}
-	return refuse(
-		401,
-		'Not authorized: the request has no signature of DingTalk. If it is a click on a card, register the callback address with a secret, and enter the same secret in the credential (Card Callback Secret).',
+export const dingTalkCallback = (request: CallbackRequest, settings: CallbackSettings, clock: Clock, replays: ReplayGuard): Callback =>
+	reading(request, () => read({ request, settings, clock, replays }));
+
+function read(call: Call): Callback {
+	const { request } = call;
+	if (pushSignatureIn(request) !== '') return pushed(call);
+	if (header(request, CLICK_SIGNATURE) !== '') return clicked(call);
+	if (header(request, 'sign') !== '') return written(call);
+	throw notAuthorized(
+		'the request has no signature of DingTalk. If it is a click on a card, register the callback address with a secret, and enter the same secret in the credential (Card Callback Secret).',
 	);
 }
 
@@ -76,19 +65,19 @@ function pushed(call: Call): Callback {
 	const { request, settings, clock } = call;
 	const { pushToken, clientId, corpId } = settings;
 	const aesKey = aesKeyOf(settings.pushAesKey);
-	if (pushToken === '') return missing('HTTP Push Token', PUSH_SETTINGS);
-	if (settings.pushAesKey === '') return missing('HTTP Push AES Key', PUSH_SETTINGS);
-	if (!aesKey) return refuse(401, `Not authorized: the HTTP Push AES Key in the credential is not one of 43 characters. Copy it again: ${PUSH_SETTINGS}.`);
+	if (pushToken === '') throw missing('HTTP Push Token', PUSH_SETTINGS);
+	if (settings.pushAesKey === '') throw missing('HTTP Push AES Key', PUSH_SETTINGS);
+	if (!aesKey) throw notAuthorized(`the HTTP Push AES Key in the credential is not one of 43 characters. Copy it again: ${PUSH_SETTINGS}.`);
 	const [timestamp, nonce] = [parameter(request, 'timestamp'), parameter(request, 'nonce')];
 	const { encrypt: encrypted } = objectIn(request.rawBody);
-	if (typeof encrypted !== 'string') return refuse(400, 'The body has no "encrypt".');
-	if (!sameText(pushSignatureIn(request), pushSignature(pushToken, timestamp, nonce, encrypted))) return wrongSignature('HTTP Push Token');
-	if (!isRecent(timestamp, clock)) return wrongTime;
+	if (typeof encrypted !== 'string') throw new Refusal(400, 'The body has no "encrypt".');
+	if (!sameText(pushSignatureIn(request), pushSignature(pushToken, timestamp, nonce, encrypted))) throw wrongSignature('HTTP Push Token');
+	if (!isRecent(timestamp, clock)) throw wrongTime();
 	const decrypted = decrypt(encrypted, aesKey);
-	if ('problem' in decrypted) return refuse(400, `The event can't be decrypted with the HTTP Push AES Key of the credential: ${decrypted.problem}.`);
+	if ('problem' in decrypted) throw new Refusal(400, `The event can't be decrypted with the HTTP Push AES Key of the credential: ${decrypted.problem}.`);
 	const { message, owner } = decrypted;
 	if (owner === '' || ![clientId, corpId].includes(owner)) {
-		return refuse(401, 'Not authorized: the event is for another app or organization than the Client ID and the Corp ID of the credential. Enter both in the credential.');
+		throw notAuthorized('the event is for another app or organization than the Client ID and the Corp ID of the credential. Enter both in the credential.');
 	}
 	const told = objectIn(Buffer.from(message));
 	const success = (): JsonObject => signed(encrypt('success', owner, aesKey), pushToken, clock);
@@ -119,10 +108,10 @@ function signed(encrypted: string, token: string, clock: Clock): JsonObject {
 function written(call: Call): Callback {
 	const { request, settings, clock } = call;
 	const { clientId, clientSecret } = settings;
-	if (clientSecret === '') return missing('Client Secret', 'developer console > your app > Credentials & Basic Information');
+	if (clientSecret === '') throw missing('Client Secret', 'developer console > your app > Credentials & Basic Information');
 	const timestamp = header(request, 'timestamp');
-	if (!sameText(header(request, 'sign'), signBotCall(clientSecret, Number(timestamp)))) return wrongSignature('Client Secret');
-	if (!isRecent(timestamp, clock)) return wrongTime;
+	if (!sameText(header(request, 'sign'), signBotCall(clientSecret, Number(timestamp)))) throw wrongSignature('Client Secret');
+	if (!isRecent(timestamp, clock)) throw wrongTime();
 	return once(call, `${timestamp} ${sha256(request.rawBody)}`, decodeMessage(objectIn(request.rawBody), clientId), () => NO_REPLY);
 }
 
@@ -135,10 +124,10 @@ const CLICK_SIGNATURE = 'x-ddpaas-signature';
 function clicked(call: Call): Callback {
 	const { request, settings, clock } = call;
 	const { clientId, cardCallbackSecret } = settings;
-	if (cardCallbackSecret === '') return missing('Card Callback Secret', 'it is the secret with which the callback address of the cards was registered');
+	if (cardCallbackSecret === '') throw missing('Card Callback Secret', 'it is the secret with which the callback address of the cards was registered');
 	const timestamp = header(request, `${CLICK_SIGNATURE}-timestamp`);
-	if (!sameText(header(request, CLICK_SIGNATURE), clickSignature(cardCallbackSecret, timestamp))) return wrongSignature('Card Callback Secret');
-	if (!isRecent(timestamp, clock)) return wrongTime;
+	if (!sameText(header(request, CLICK_SIGNATURE), clickSignature(cardCallbackSecret, timestamp))) throw wrongSignature('Card Callback Secret');
+	if (!isRecent(timestamp, clock)) throw wrongTime();
 	const eventId = sha256(`${timestamp} ${sha256(request.rawBody)}`);
 	const event = decodeClick(objectIn(request.rawBody), { clientId, now: clock.now(), eventId });
 	return once(call, eventId, event, (answer = {}) => answer);
@@ -149,9 +138,9 @@ function clicked(call: Call): Callback {
  * so the body is a part of what a request is known by.
  */
 function once({ settings, replays }: Call, request: string, event: AppEvent | undefined, reply: (answer?: JsonObject) => JsonObject): Callback {
-	if (!event) return refuse(400, 'The request is signed, but it is no event, message or click of DingTalk.');
+	if (!event) throw new Refusal(400, 'The request is signed, but it is no event, message or click of DingTalk. Enter this address in DingTalk alone.');
 	const claim = `${settings.trigger} ${request}`;
-	if (!replays.claim(claim)) return refuse(401, 'Not authorized: this signed request has come before.');
+	if (!replays.claim(claim)) throw notAuthorized('this signed request has come before. Nothing needs to be done: it was taken then.');
 	return { event, reply, release: () => replays.release(claim) };
 }
 
@@ -167,17 +156,13 @@ function isRecent(timestamp: string, clock: Clock): boolean {
 	return Math.abs(clock.now() - time) <= CALLBACK_WINDOW_MS;
 }
 
-const refuse = (status: 400 | 401 | 413, message: string): Callback => ({ refused: { status, message } });
-
 const PUSH_SETTINGS = 'developer console > your app > Event Subscription (事件订阅) > HTTP push';
 
-const missing = (field: string, where: string): Callback =>
-	refuse(401, `Not authorized: the credential has no ${field}, so that nobody can tell whether this comes from DingTalk. Enter it in the credential (${where}).`);
+const missing = (field: string, where: string): Refusal =>
+	notAuthorized(`the credential has no ${field}, so that nobody can tell whether this comes from DingTalk. Enter it in the credential (${where}).`);
 
-const wrongSignature = (field: string): Callback =>
-	refuse(401, `Not authorized: the signature does not match. If this comes from DingTalk, compare the ${field} in the credential with the one in DingTalk.`);
+const wrongSignature = (field: string): Refusal =>
+	notAuthorized(`the signature does not match. If this comes from DingTalk, compare the ${field} in the credential with the one in DingTalk.`);
 
-const wrongTime: Callback = refuse(
-	401,
-	'Not authorized: the request was signed more than an hour ago, or ahead of time. If this comes from DingTalk, set the clock of the machine that runs n8n (NTP).',
-);
+const wrongTime = (): Refusal =>
+	notAuthorized('the request was signed more than an hour ago, or ahead of time. If this comes from DingTalk, set the clock of the machine that runs n8n (NTP).');

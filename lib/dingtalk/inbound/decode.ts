@@ -2,8 +2,10 @@ import { parsedText } from '../../events/body';
 import { asTime } from '../../events/values';
 import { sha256 } from '../../hash';
 import { isObject, type JsonObject, objectOf, objectsIn } from '../../http';
-import type { AppEvent, Attachment, CardClick, Chat, Person } from '../../inbound/types';
+import type { AppEvent, Attachment, CardClick, Chat } from '../../inbound/types';
 import { InputError } from '../../inputError';
+import { doerOf } from './doer';
+import { personOf, str } from './values';
 
 /** What DingTalk tells -> events of the triggers, the same over Stream and over HTTP. Nothing here throws. */
 
@@ -14,7 +16,7 @@ export const TOPICS = {
 };
 
 /** Card callback: "answer within 2 seconds" (event callback of cards). */
-const CLICK_MS = 2_000;
+export const CLICK_MS = 2_000;
 
 /**
  * What somebody has written to the robot; undefined for what is no message.
@@ -64,8 +66,9 @@ function textOf({ msgtype, text, content, isInAtList }: JsonObject, mentionsOthe
 	switch (msgtype) {
 		case 'richText': {
 			const parts = objectsIn(objectOf(content).richText).map((part) => str(part.text));
-			// A mention is a part of its own here; in a plain text DingTalk leaves that of the robot out.
-			const own = isInAtList === true && !mentionsOthers ? parts.findIndex((part) => /^@\S+\s*$/.test(part)) : -1;
+			// Unconfirmed: that a mention is a part of its own here, with a space at its end if the name has one within; in a
+			// plain text DingTalk leaves that of the robot out.
+			const own = isInAtList === true && !mentionsOthers ? parts.findIndex((part) => /^@(\S+|.*\s)$/.test(part)) : -1;
 			return parts.filter((_, index) => index !== own).join('').trim();
 		}
 		case 'audio':
@@ -153,12 +156,20 @@ function actionOf({ content, value }: JsonObject): Pick<CardClick, 'action' | 'v
 const chosen = (entry: unknown): unknown => (isObject(entry) && 'index' in entry && 'value' in entry ? entry.value : entry);
 
 /**
+ * Events of apps have an ID of their own among their fields. Over HTTP it is their only one; over Stream the frame tells
+ * another one as well.
+ * https://open.dingtalk.com/document/development/enterprise-self-built-application-release
+ */
+const OWN_ID = ['inner_app_release', 'inner_app_scopes_change', 'inner_app_status_change'];
+
+/**
  * An event over Stream: what it is stands in the headers of the frame; undefined for what is no event.
  * https://open.dingtalk.com/document/development/overview-of-event-subscription
  */
 export function decodeStreamEvent(headers: Record<string, string>, data: JsonObject, clientId: string): AppEvent | undefined {
-	const { eventType = '', eventId = '', eventCorpId = '', eventBornTime = '', eventUnifiedAppId = '' } = headers;
-	const id = eventId || (headers.messageId ?? '');
+	const { eventType = '', eventId = '', eventCorpId = '', eventBornTime = '', eventUnifiedAppId = '', messageId = '' } = headers;
+	const own = OWN_ID.includes(eventType) ? str(data.eventId) : '';
+	const id = own || eventId || messageId;
 	if (eventType === '' || id === '') return undefined;
 	return eventOf({
 		type: eventType,
@@ -167,59 +178,48 @@ export function decodeStreamEvent(headers: Record<string, string>, data: JsonObj
 		appId: clientId,
 		tenant: eventCorpId,
 		data,
-		raw: { eventUnifiedAppId, eventCorpId, eventType, eventId: id, eventBornTime, data },
+		raw: { eventUnifiedAppId, eventCorpId, eventType, eventId, eventBornTime, data },
 	});
 }
 
 /**
- * An event over HTTP, decrypted: names of its own around the same fields, some of which begin in upper case here. Its
- * `eventId` is that of Stream. Undefined for what is no event.
+ * An event over HTTP, decrypted: names of its own around the same fields, some of which begin in upper case here.
+ * Undefined for what is no event.
  */
 export function decodePushedEvent(event: JsonObject, clientId: string): AppEvent | undefined {
 	const type = str(event.EventType);
 	if (type === '') return undefined;
 	return eventOf({
 		type,
-		// Events of the older documents have no ID.
-		eventId: str(event.eventId) || str(event.EventId) || str(event.BizId) || sha256(JSON.stringify(event)),
+		// Some have no ID: `BizId` is none, but a project or a time. Unconfirmed: that a retry tells the same, word for word.
+		eventId: str(event.eventId) || str(event.EventId) || sha256(JSON.stringify(event)),
 		time: asTime(event.EventTime) || asTime(event.TimeStamp),
 		appId: clientId,
-		tenant: str(event.CorpId),
-		data: toldOf(event),
+		tenant: str(event.CorpId) || str(event.corpId),
+		data: toldOf(event, OWN_ID.includes(type) ? AROUND : [...AROUND, 'eventId']),
 		raw: event,
 	});
 }
 
-/** What stands around an event over HTTP. */
-const AROUND = ['EventType', 'EventTime', 'EventId', 'eventId', 'CorpId', 'BizId'];
+/** What stands around an event over HTTP, beside its `eventId`. */
+const AROUND = ['EventType', 'EventTime', 'EventId', 'CorpId', 'BizId'];
 
 /** The fields that Stream tells as well, by the names that they have there. */
-const toldOf = (event: JsonObject): JsonObject =>
+const toldOf = (event: JsonObject, around: string[]): JsonObject =>
 	Object.fromEntries(
 		Object.entries(event)
-			.filter(([name]) => !AROUND.includes(name))
+			.filter(([name]) => !around.includes(name))
 			.map(([name, value]) => [name[0] === undefined ? name : name[0].toLowerCase() + name.slice(1), value]),
 	);
 
 type Told = Pick<AppEvent, 'type' | 'eventId' | 'time' | 'appId' | 'tenant' | 'raw'> & { data: JsonObject };
 
 function eventOf({ data, ...told }: Told): AppEvent {
-	const sender = doerOf(data);
-	const chat = chatOf(field(data, 'openConversationId'), told.type.startsWith('single_conversation') ? 'private' : 'group', '');
+	const sender = doerOf(told.type, data);
+	const chat = chatOf(str(data.openConversationId), told.type.startsWith('single_conversation') ? 'private' : 'group', '');
 	const { raw, ...rest } = told;
 	return { platform: 'dingtalk', kind: 'event', ...rest, ...(sender && { sender }), ...(chat && { chat }), data, raw };
 }
-
-/** Who did it, under the names that the events have for it; a list of people are those it was done to. */
-function doerOf(data: JsonObject): Person | undefined {
-	const operator = [field(data, 'operator'), field(data, 'operatorUnionId')] as const;
-	const other = [field(data, 'staffId') || field(data, 'userId'), field(data, 'unionId')] as const;
-	const told = [operator, other].find((ids) => ids.some((id) => id !== ''));
-	return told && personOf(...told);
-}
-
-/** A field whose name may begin in upper case. */
-const field = (data: JsonObject, name: string): string => str(data[name]) || str(data[name[0]!.toUpperCase() + name.slice(1)]);
 
 /**
  * What is wrong with an event that came without what it is about: beyond the quota DingTalk tells that there is
@@ -235,9 +235,4 @@ export function quotaProblem({ raw }: AppEvent): InputError | undefined {
 	);
 }
 
-const personOf = (userId: string, unionId: string): Person => ({ name: '', userId, openId: '', unionId, isBot: false });
-
 const chatOf = (id: string, type: Chat['type'], name: string): Chat | undefined => (id === '' ? undefined : { id, type, name });
-
-/** Texts and numbers; anything else is no text. */
-const str = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');

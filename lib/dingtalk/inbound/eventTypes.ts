@@ -1,15 +1,7 @@
-/** A kind of event that a workflow can hear. */
-export interface EventType {
-	type: string;
-	/** What a picker shows. */
-	name: string;
-	description: string;
-}
-
-const event = (type: string, name: string, description: string): EventType => ({ type, name, description });
+import { eventType as event, type EventType } from '../../inbound/eventType';
 
 /**
- * The events of an organization's own apps that workflows have most use for, sorted by name; each must be ticked in the
+ * The events of an organization's own apps that workflows have most use for; each must be ticked in the
  * developer console.
  * https://open.dingtalk.com/document/development/overview-of-event-subscription
  */
@@ -19,13 +11,16 @@ export const DINGTALK_EVENTS: EventType[] = [
 	event('inner_app_status_change', 'App: Switched On or Off', 'An app of the organization was switched on or off'),
 	event('bpms_instance_change', 'Approval: Request Started or Ended', 'An approval was started, agreed to, refused, withdrawn or deleted'),
 	event('bpms_task_change', 'Approval: Task Started or Ended', 'Somebody is asked to approve, has decided, or has handed it on'),
+	event('oa_timeout_plugin_task_msg', 'Approval: Time Limit', 'Somebody is notified because an approval has a time limit'),
 	event('workflow_form_change', 'Approval: Form Changed', 'A form for approvals was made, changed or switched off'),
 	event('attend_group_change', 'Attendance: Group Changed', 'A group with its own attendance rules was changed'),
 	event('attend_shift_change', 'Attendance: Shift Changed', 'The times of a shift were changed'),
-	event('attendance_approve_status_change', 'Attendance: Leave, Trip or Overtime Decided', 'A request for leave, overtime or a business trip has another state'),
+	event('attendance_approve_status_change', 'Attendance: Leave, Trip or Overtime Request Changed', 'A request for leave, overtime or a trip was made, decided, withdrawn or deleted'),
 	event('attendance_check_record', 'Attendance: Clocked In or Out', 'Somebody has clocked in or out'),
+	event('attend_bossCheck_change', 'Attendance: Result Corrected', "An administrator has changed an employee's attendance"),
 	event('attendance_overtime_duration', 'Attendance: Overtime Counted', 'The overtime of an employee was counted'),
 	event('leave_quota_update', 'Attendance: Leave Balance Changed', "Somebody has changed an employee's leave balance by hand"),
+	event('leave_rule_change', 'Attendance: Leave Rule Changed', 'A rule for leave was made, changed or deleted'),
 	event('calendar_event_change', 'Calendar: Event Changed', 'An event of a calendar was made, changed or deleted'),
 	event('check_in', 'Check-In: Checked In', 'Somebody has checked in from somewhere'),
 	event('org_admin_add', 'Contacts: Administrator Added', 'Somebody became an administrator'),
@@ -59,14 +54,21 @@ export const DINGTALK_EVENTS: EventType[] = [
 	event('hrm_mdm_user_change', 'HR: Employee Moved', 'Somebody was hired, transferred or dismissed'),
 	event('hrm_user_record_change', 'HR: Personnel File Changed', "An employee's personnel file was changed"),
 	event('live_status_change_event', 'Live: Started or Ended', 'A live stream began or ended'),
+	event('flash_minutes_open_event', 'Meeting: Minutes Ready', 'The summary or the video of a meeting is ready'),
 	event('meeting_member_status_change', 'Meeting: Participant Joined or Left', 'Somebody joined or left a video meeting'),
 	event('meeting_status_change', 'Meeting: Started or Ended', 'A video meeting began or ended'),
 	event('meetingroom_book', 'Meeting Room: Booked', 'A meeting room was booked, or a booking was changed'),
+	event('open_meeting_room_device_alarm', 'Meeting Room: Device Alarm', 'A device of a meeting room has a problem'),
+	event('meetingroom_room_info', 'Meeting Room: Room Changed', 'A meeting room was made, changed or deleted'),
 	event('blackboard_sent', 'Notice: Published', 'An announcement was published'),
 	event('single_conversation_cool_app_install', 'Private Chat: App Added', 'A cool app was added to a chat of two people'),
+	event('single_conversation_cool_app_uninstall', 'Private Chat: App Removed', 'A cool app was removed from a chat of two people'),
 	event('robot_msg_read', 'Robot: Message Read', 'Somebody has read a message of the robot'),
 	event('robot_msg_recall', 'Robot: Message Recalled', 'A message of the robot was recalled'),
+	event('servicegroup_ticket_create', 'Service Group: Ticket Created', 'A ticket was made in a service group'),
+	event('servicegroup_ticket_take', 'Service Group: Ticket Taken', 'Somebody has taken a ticket of a service group'),
+	event('servicegroup_ticket_urge', 'Service Group: Ticket Urged', 'Somebody wants a ticket of a service group to be dealt with'),
 	event('todo_task_create', 'To-Do: Created', 'A to-do was made'),
 	event('todo_task_delete', 'To-Do: Deleted', 'A to-do was deleted'),
 	event('todo_task_update', 'To-Do: Changed', 'A to-do was changed or done'),
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+];

@@ -33,7 +33,7 @@ export const DATA = 1;
 export class FrameError extends Error {}
 
 /** Far more than the platform sends: what is larger comes in parts. */
-export const MOST_FRAME_BYTES = 4 * 1024 * 1024;
+const MOST_FRAME_BYTES = 4 * 1024 * 1024;
 const MOST_HEADERS = 100;
 
 /** How a field is written. */

@@ -7,7 +7,8 @@ import { parseJson } from '../../events/body';
 import { exchange, isObject, objectOf, type Http, type JsonObject } from '../../http';
 import type { AppEvent } from '../../inbound/types';
 import { InputError } from '../../inputError';
-import type { Reply } from '../../inbound/taking';
+import { WAY_BACK_MS, type Reply } from '../../inbound/taking';
+import { utf8 } from '../../utf8';
 import { connectionCount, connectionCountOf } from '../api/connections';
 import { callFeishu, channelOf, dataOf, tokenKey, type FeishuApp } from '../appClient';
 import { appFailure } from '../appErrors';
@@ -23,8 +24,8 @@ export interface LongConnectionOptions {
 	clock: Clock;
 }
 
-/** "Within 3 seconds", of which some are spent on the way; clicks too. */
-const ANSWER_MS = 2_500;
+/** "Within 3 seconds"; clicks too. */
+const ANSWER_MS = 3_000;
 
 /** How often to ask the other side whether it is there, in ms, unless it says otherwise. */
 const PING_MS = 120_000;
@@ -129,7 +130,7 @@ function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (env
 				receive(bytes);
 			} catch (error) {
 				if (!(error instanceof FrameError || error instanceof InputError)) throw error;
-				line.log.warn(`A frame was dropped: ${error.message}`);
+				line.log.warn(`a frame was dropped: ${error.message}`);
 			}
 		},
 	};
@@ -145,7 +146,7 @@ function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (env
 		const joined = parts.join(placeOf(frame), frame.payload ?? new Uint8Array());
 		if ('dropped' in joined) throw new FrameError(joined.dropped);
 		if ('waiting' in joined) return;
-		const envelope = parseJson(Buffer.from(joined.whole));
+		const envelope = jsonIn(joined.whole);
 		const event = isObject(envelope) ? decode(envelope) : undefined;
 		if (!event) throw new FrameError('it holds no event');
 		void acknowledge(frame, event);
@@ -153,19 +154,24 @@ function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (env
 
 	function configure({ payload }: ConnectionFrame): void {
 		if (!payload || payload.length === 0) return;
-		endpoint.pingMs = pingMsIn(parseJson(Buffer.from(payload))) ?? endpoint.pingMs;
+		endpoint.pingMs = pingMsIn(jsonIn(payload)) ?? endpoint.pingMs;
 	}
 
 	/** Never rejects. */
 	async function acknowledge(frame: ConnectionFrame, event: AppEvent): Promise<void> {
 		const began = clock.elapsed();
 		try {
-			const reply = await line.handle(event, ANSWER_MS).catch(() => ({ accepted: false }));
+			const reply = await line.handle(event, ANSWER_MS - WAY_BACK_MS).catch(() => ({ accepted: false }));
 			line.send(encodeFrame(acknowledgement(frame, reply, Math.round(clock.elapsed() - began))));
 		} catch {
-			line.log.warn(`The event ${event.type} could not be acknowledged, since the connection is over: the platform repeats it`);
+			line.log.warn(`the event ${event.type} could not be acknowledged, since the connection is over: the platform repeats it`);
 		}
 	}
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+	if (utf8(bytes) === undefined) throw new FrameError('it is not UTF-8');
+	return parseJson(Buffer.from(bytes));
 }
 
 /** The frame itself comes back, with the answer to a click as Base64 of its JSON. */

@@ -2,8 +2,8 @@ import type { Clock } from '../../clock';
 import { header, sameText, type ReplayGuard } from '../../events/authentication';
 import { parseJson } from '../../events/body';
 import { isObject, type JsonObject } from '../../http';
-import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../inbound/callback';
-import { InputError } from '../../inputError';
+import { CALLBACK_WINDOW_MS, notAuthorized, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
+import { utf8 } from '../../utf8';
 import { oldAnswer } from './answers';
 import { decrypt, isSignedWith, type Signed } from './crypto';
 import { decodeEvent, isOldClick, OLD_CLICK } from './decode';
@@ -18,24 +18,7 @@ export interface CallbackSettings {
 	platform: 'feishu' | 'lark';
 	/** Empty if it is not known. */
 	botOpenId: string;
-	/** Largest body that is read, in bytes. */
-	maxBytes?: number;
 }
-
-/** Far more than any event has. */
-const MOST_BYTES = 1024 * 1024;
-
-/** A request that is not to be believed, or can't be read. */
-class Refusal extends Error {
-	constructor(
-		readonly status: 400 | 401 | 413,
-		message: string,
-	) {
-		super(message);
-	}
-}
-
-const notAuthorized = (why: string) => new Refusal(401, `Not authorized: ${why}`);
 
 /**
  * Reads what the platform sends to a request URL: a check of the address, an event, or a click on a card. With an encrypt
@@ -44,26 +27,19 @@ const notAuthorized = (why: string) => new Refusal(401, `Not authorized: ${why}`
  * https://open.feishu.cn/document/ukTMukTMukTM/uYDNxYjL2QTM24iN0EjN/event-subscription-configure-/choose-a-subscription-mode/send-notifications-to-developers-server
  */
 export function feishuCallback(request: CallbackRequest, settings: CallbackSettings, clock: Clock, replays: ReplayGuard): Callback {
-	try {
-		return read(request, settings, clock, replays);
-	} catch (error) {
-		if (error instanceof Refusal) return { refused: { status: error.status, message: error.message } };
-		if (error instanceof InputError) return { refused: { status: 400, message: `${error.message}. ${error.fix}` } };
-		throw error;
-	}
+	return reading(request, () => read(request, settings, clock, replays));
 }
 
 function read(request: CallbackRequest, settings: CallbackSettings, clock: Clock, replays: ReplayGuard): Callback {
-	const { maxBytes = MOST_BYTES, platform, botOpenId, verificationToken, encryptKey } = settings;
-	if (request.rawBody.length > maxBytes) throw new Refusal(413, `The body is larger than ${Math.floor(maxBytes / 1024)} KB`);
+	const { platform, botOpenId, verificationToken, encryptKey } = settings;
 	if (verificationToken === '' && encryptKey === '') {
 		throw notAuthorized('the credential has neither a Verification Token nor an Encrypt Key. Copy them from the developer console: your app > Events & Callbacks > Encryption Strategy');
 	}
 	const { envelope, replayKey } = opened(objectIn(request.rawBody), signedOf(request), settings, clock);
 	if (envelope.type === 'url_verification') return { reply: { challenge: challengeOf(envelope) } };
 	const event = decodeEvent(envelope, { platform, botOpenId, now: clock.now() });
-	if (!event) throw new Refusal(400, 'The body holds no event');
-	if (replayKey !== undefined && !replays.claim(replayKey)) throw notAuthorized('this signed request has come before');
+	if (!event) throw new Refusal(400, 'The body holds no event. Enter this address in the developer console alone, as the request URL of events and callbacks');
+	if (replayKey !== undefined && !replays.claim(replayKey)) throw notAuthorized('this signed request has come before. Nothing needs to be done: it was taken then');
 	return {
 		event,
 		reply: (answer = {}) => (event.type === OLD_CLICK ? oldAnswer(answer) : answer),
@@ -88,10 +64,13 @@ function opened(body: JsonObject, signed: Signed, settings: CallbackSettings, cl
 	}
 	if (typeof body.encrypt === 'string') return encryptKey === '' ? cannotDecrypt() : decrypted(body.encrypt, signed, settings, clock);
 	// The check of an address for old card callbacks is not encrypted either; it tells nobody anything.
-	if (encryptKey !== '' && body.type !== 'url_verification') throw notAuthorized('the request is not encrypted, but the credential has an Encrypt Key');
+	if (encryptKey !== '' && body.type !== 'url_verification') throw notAuthorized(NOT_ENCRYPTED);
 	if (!carries(verificationToken, body)) throw notAuthorized('the verification token is missing or wrong. Check the Verification Token in the credential');
 	return { envelope: body };
 }
+
+const NOT_ENCRYPTED =
+	'the request is not encrypted, but the credential has an Encrypt Key. Set the same key in the developer console (your app > Events & Callbacks > Encryption Strategy), or empty the field in the credential';
 
 function cannotDecrypt(): never {
 	throw notAuthorized('the request is encrypted. Copy the Encrypt Key from the developer console into the credential: your app > Events & Callbacks > Encryption Strategy');
@@ -143,9 +122,9 @@ function carries(verificationToken: string, { header: inside, token }: JsonObjec
 }
 
 function objectIn(json: Buffer): JsonObject {
-	const value = parseJson(json);
+	const value = utf8(json) === undefined ? undefined : parseJson(json);
 	if (isObject(value)) return value;
-	throw new Refusal(400, 'The body is not a JSON object');
+	throw new Refusal(400, 'The body is not a JSON object in UTF-8');
 }
 
 function challengeOf({ challenge }: JsonObject): string {

@@ -1,9 +1,10 @@
 import { sha256 } from '../../hash';
 import { isObject, type JsonObject, objectOf } from '../../http';
-import type { AppEvent, Person } from '../../inbound/types';
+import type { AppEvent } from '../../inbound/types';
 import { clickOf, oldClickOf } from './click';
+import { doerOf } from './doer';
 import { chatOf, messageOf, oldMessageOf } from './message';
-import { personOf, textOf, timeOf } from './values';
+import { textOf, timeOf } from './values';
 
 export interface DecodeContext {
 	platform: 'feishu' | 'lark';
@@ -64,7 +65,7 @@ function partOf({ type, event }: Told, { botOpenId, now }: DecodeContext): Parti
 		case OLD_CLICK:
 			return oldClickOf(event, now);
 		default:
-			return { kind: 'event', sender: doerOf(event), chat: chatOf(event.chat_id ?? event.open_chat_id, chatType(type, event), type.startsWith('im.chat.') ? event.name : ''), data: event };
+			return { kind: 'event', sender: doerOf(type, event), chat: chatOf(event.chat_id ?? event.open_chat_id, chatType(type, event), chatName(type, event)), data: event };
 	}
 }
 
@@ -114,13 +115,7 @@ function oldClick(body: JsonObject): Told | undefined {
 	return { type: OLD_CLICK, eventId: textOf(body.token), at: undefined, appId: '', tenant: textOf(body.tenant_key), event: body, raw: body };
 }
 
-/** Who did it, wherever the type tells it; of old events it stands in the event itself. */
-function doerOf(event: JsonObject): Person | undefined {
-	const { operator_id: direct, operator, user_id: user, reader } = event;
-	const { operator_id: within, id, operator_name: name } = objectOf(operator);
-	const given = [direct, within, id, operator, user, objectOf(reader).reader_id, event];
-	const isBot = event.operator_type === 'app';
-	return given.map((ids) => personOf(ids, { name: textOf(name), isBot })).find((person) => person !== undefined);
-}
-
 const chatType = (type: string, { chat_type: told }: JsonObject): unknown => (type.includes('p2p_chat') ? 'p2p' : type.startsWith('im.chat.') ? 'group' : told);
+
+/** Of a group's own events; when its settings change, the name is one of them. */
+const chatName = (type: string, { name, after_change: after }: JsonObject): unknown => (type.startsWith('im.chat.') ? (name ?? objectOf(after).name) : '');

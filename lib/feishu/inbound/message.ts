@@ -16,6 +16,7 @@ interface Mention {
 	name: string;
 	person?: Person;
 	isOwnBot: boolean;
+	mayBeOwnBot: boolean;
 }
 
 /**
@@ -42,23 +43,23 @@ export function messageOf(event: JsonObject, botOpenId: string): MessagePart {
 			type,
 			replyTo: textOf(message.parent_id),
 			threadId: textOf(message.thread_id),
-			mentionsBot: chat?.type === 'private' || mentions.some(({ isOwnBot }) => isOwnBot),
+			mentionsBot: chat?.type === 'private' || mentions.some(({ mayBeOwnBot }) => mayBeOwnBot),
 			mentions: mentions.flatMap(({ person, isOwnBot }) => (person && !isOwnBot ? [person] : [])),
 			attachments,
 		},
 	};
 }
 
-/** As long as nobody knows the bot's open ID, any bot that is mentioned is taken for it. */
+/**
+ * As long as nobody knows the bot's open ID, any bot that is mentioned is taken for it. Whose type is not told may be it,
+ * so that no message to the bot is missed, but may as well be somebody else, whose name is not to be lost.
+ */
 function mentionOf({ key, name, id, mentioned_type: type }: JsonObject, botOpenId: string): Mention {
 	const isBot = type === 'bot';
 	const person = personOf(id, { name: textOf(name), isBot });
-	return {
-		key: textOf(key),
-		name: textOf(name),
-		person,
-		isOwnBot: botOpenId === '' ? isBot : person?.openId === botOpenId,
-	};
+	const isOwnBot = botOpenId === '' ? isBot : person?.openId === botOpenId;
+	const mayBeOwnBot = isOwnBot || (botOpenId === '' && type !== 'user' && key !== EVERYBODY);
+	return { key: textOf(key), name: textOf(name), person, isOwnBot, mayBeOwnBot };
 }
 
 /** `@_user_1 hello @_user_2` -> `hello @Tom`: with the names of those who are mentioned, without the bot. */

@@ -7,31 +7,18 @@ import type { JsonObject } from '../../types';
 export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 	// enterprise-increases-employee-events
 	user_add_org: { timeStamp: '1685501863357', userId: ['0150227'] },
-	// enterprise-modify-employee-event
+	// address-book-user-change
 	user_modify_org: {
-		errcode: 0,
-		unionEmpExt: { corpId: 'ding351234', unionEmpMapList: [{ corpId: 'ding351234', staffId: '12345' }], staffId: '1234' },
-		unionid: 'm8axYHBIiS0',
-		exclusiveAccount: false,
-		orderInDepts: '{1234:12345}',
-		dingId: '$:LWCP_v1:$LT',
-		active: true,
-		errmsg: 'ok',
-		avatar: 'https://example.com/avatar.png',
-		isAdmin: true,
-		userid: 'user123',
-		isHide: true,
-		jobnumber: '1',
-		isLeaderInDepts: '{1:false}',
-		isBoss: true,
-		isSenior: false,
-		name: '张三',
-		position: '技术支持',
-		department: [1],
-		realAuthed: true,
+		timeStamp: '1608017258073',
+		diffInfo: {
+			prev: { managerUserid: '205091', hiredDate: '2020-01-01', name: '测试01', telephone: '1234', email: 'test@example.com', jobNumber: '1120422', workPlace: '北京' },
+			curr: { managerUserid: '205091', hiredDate: '2020-01-01', name: '测试1', email: 'test@example.com', jobNumber: '1120422', workPlace: '北京' },
+			userid: 'user123456',
+		},
+		userId: ['user123456'],
 	},
-	// enterprise-delete-employee
-	user_leave_org: { unionid: 'zvLdp0iEiE', dingId: '$:LWCP_v1:$G5YX0l5yOKZ2o0', userId: 'ding12345' },
+	// address-book-user-resignation
+	user_leave_org: { timeStamp: '1685501863357', userId: ['0150227'] },
 	// user-activation-after-joining-the-enterprise
 	user_active_org: { userId: ['0150227'] },
 	// create-department-event
@@ -152,6 +139,16 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 		openConversationId: 'cidT461wC7yvGJ0',
 		operator: '123455',
 	},
+	// single-chat-uninstall-cool-application
+	single_conversation_cool_app_uninstall: {
+		singleChatOtherUserId: '234567',
+		coolAppCode: 'COOLAPP-1-10180',
+		operateTime: '1641866135051',
+		openConversationCorpId: 'ding9bd1bfb590',
+		robotCode: 'rBLBXuiaA2rn30',
+		openConversationId: 'cidT461wC7yvGJ0',
+		operator: '123455',
+	},
 	// bot-message-read-event
 	robot_msg_read: {
 		unionId: 'sdjkqwheda',
@@ -215,6 +212,17 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 		appType: '0',
 		bizCategoryId: 'hrm.0',
 		name: '模板测试',
+	},
+	// events-oa-timeout-plugin-task-msg; the text in it is shortened
+	oa_timeout_plugin_task_msg: {
+		msg: '{"taskExeTime":1734679849000,"actionType":"remind","userIds":["1451694214729725262"],"isRemind":true,"triggerType":1}',
+		activityId: '1918_123',
+		instanceId: 'qVJvZ-123',
+		corpId: 'ding123',
+		processCode: 'PROC-123',
+		sysParam: {},
+		msgTag: 'taskTrigger',
+		taskId: '90935123',
 	},
 	// event-calendar-event-change
 	calendar_event_change: {
@@ -319,6 +327,10 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 	attend_group_change: { corpid: 'ding0', name: '考勤组A', action: 'attend_group_delete', id: 11112222 },
 	// intelligent-personnel-shift-change
 	attend_shift_change: { corpid: 'ding0', name: '班次A', action: 'attend_group_delete', id: '11112222' },
+	// change-of-attendance-results
+	attend_bossCheck_change: { workDate: '2020-11-10 00:00:00', action: 'attend_bossCheck_update', planId: 123, userId: '001' },
+	// vacation-rule-change-event
+	leave_rule_change: { corpId: 'ding0', leaveCodes: ['0'], action: 'add' },
 	// manually-modify-the-holiday-balance
 	leave_quota_update: { leaveCode: 'abcdef-ghdsfc-123', opUserId: '111', userId: '123', updateType: 'ADD' },
 	// personnel-file-change
@@ -346,6 +358,13 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 		statusSeqNum: 1,
 		changeScene: 'conference_created',
 	},
+	// flash-memory-status-change-open-event
+	flash_minutes_open_event: {
+		openConfModel: { conferenceId: '66f100462fe0c10aa90', scheduleConferenceId: '5ba0a5ce-0-4a4f-bc68-081980eea' },
+		bizType: 'cloud_record',
+		minutesEventType: 'summary_generated',
+		minutesTaskId: '115009',
+	},
 	// nqrbp8; unconfirmed: that it comes over Stream as well, the page shows the body of HTTP alone
 	meetingroom_book: {
 		eventSubType: 'appvaral',
@@ -362,6 +381,18 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 		startTime: '2019-12-18 15:00:00',
 		endTime: '2019-12-18 17:30:00',
 		extension: { calendarEventId: 'primary;Vjht0VUCUT09' },
+	},
+	// nqrbp8; unconfirmed: the same
+	meetingroom_room_info: { eventSubType: 'create', corpId: 'ding123', roomId: '231', roomName: '报告厅', labels: '[3,5]', capacity: '500' },
+	// event-open-meeting-room-device-alarm
+	open_meeting_room_device_alarm: {
+		ruleLevel: 1,
+		alarmTime: 1678091092976,
+		eventStatus: 0,
+		eventDescription: 'App/6.0.6-Release.1000064',
+		deviceUnionId: 'cny8R8PFjhuYmpiP6zbcGdwiEiE',
+		ruleKey: 'device_offline_lwp',
+		deviceId: '546587609',
 	},
 	// event-meeting-member-status-change
 	meeting_member_status_change: {
@@ -385,6 +416,31 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 	},
 	// event-live-status-change-event
 	live_status_change_event: { liveId: '1fc2eaca-0-0-0-b23e1bda4225', liveStatus: 3 },
+	// service-group-work-order-creation
+	servicegroup_ticket_create: {
+		spiTicketModel: { operateType: 'CREATE', operatorNickName: '王鸿程', operatorUnionId: '9dQurQX3VspSKB3lvssfOgiEiE', openTicketId: 'ISeGR7JOP8IiE' },
+	},
+	// service-group-work-order-application
+	servicegroup_ticket_take: {
+		spiTicketModel: {
+			operateData: { originTakers: [{ unionId: '9dQurQX3VspSKB3lvssfOgiEiE', nickName: '王鸿程' }] },
+			operateType: 'TAKE',
+			operatorNickName: '王鸿程',
+			operatorUnionId: '9dQurQX3VspSKB3lvssfOgiEiE',
+			openTicketId: 'ISeGR7JOP8IiE',
+		},
+	},
+	// service-group-work-order-reminder
+	servicegroup_ticket_urge: {
+		spiTicketModel: {
+			operateData: { receivers: [{ unionId: '1AE3AiiPwsBZSKB3lvssfOgiEiE', nickName: '李航宇' }] },
+			operateType: 'URGE',
+			operatorNickName: '王鸿程',
+			operatorUnionId: '9dQurQX3VspSKB3lvssfOgiEiE',
+			openTicketId: 'ISeGR7JOP8IiE',
+			operateMemo: { attachments: [{ fileName: '01d11e438f03410d53693fcf5efed334.jpeg', type: 'img', key: 'ticket/image/41661019/123001/8812788f16574d9d891f6186d7b629e4_1626174465926.jpeg' }], memo: '测试' },
+		},
+	},
 	// enterprise-self-built-application-release
 	inner_app_release: { eventId: '4d10de', icon: 'icon', name: 'name', operatorUnionId: 'RHC00', unifiedAppId: '7f107bc', desc: 'desc' },
 	// enterprise-self-built-application-status-change
@@ -395,12 +451,3 @@ export const DINGTALK_SAMPLES: Record<string, JsonObject> = {
 
 /** The event types that a document has a sample of. */
 export const DINGTALK_EVENT_TYPES: readonly string[] = Object.keys(DINGTALK_SAMPLES);
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/**
- * What a field is called over HTTP: as over Stream, but for the events of robots and one field of those of tasks.
- * "HTTP推送" on each event's page.
- */
-export const httpName = (type: string, name: string): string =>
-	type.startsWith('robot_') || (type.startsWith('todo_task_') && name === 'unionIdList') ? capital(name) : name;

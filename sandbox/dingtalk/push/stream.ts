@@ -90,10 +90,12 @@ export class Stream {
 		}
 	}
 
-	/** "disconnect 请求处理": the client is to connect anew. */
+	/** "disconnect 请求处理": the client is to connect anew, and need not answer; the frame of the document has no `messageId`. */
 	private sayGoodbye(connection: Connection): void {
 		connection.draining = true;
-		connection.send(newFrame({ type: 'SYSTEM', topic: 'disconnect', data: { reason: 'connection is expired' }, now: this.world.now() }));
+		const frame = newFrame({ type: 'SYSTEM', topic: 'disconnect', data: { reason: 'connection is expired' }, now: this.world.now() });
+		delete frame.headers.messageId;
+		connection.send(frame);
 		this.book.schedule.after(GOODBYE_MS, () => connection.end());
 	}
 

@@ -5,10 +5,10 @@ import type { Posted, Posting } from '../../push/poster';
 import type { Push, PushWay, UrlCheck } from '../../push/types';
 import type { JsonObject } from '../../types';
 import type { World } from '../../world';
+import { httpBody, type DingtalkEvent } from './eventBody';
 import { robotHeaders, saysSuccess, sealedPosting, sealKeys, type Answered } from './http';
 import { EVERY_EVENT, newFrame, ROBOT_TOPIC, unifiedAppId, type Ack } from './frames';
 import { idOf } from './ids';
-import { httpName } from './samples';
 import { isUsable } from './sealing';
 import { stateOf } from '../app/state';
 import { Stream, type Reply } from './stream';
@@ -134,21 +134,8 @@ export class Teller {
 	}
 }
 
-interface DingtalkEvent {
-	eventId: string;
-	type: string;
-	data: JsonObject;
-	/** Unix ms. */
-	bornAt: number;
-}
-
 /**
  * "响应的 data 中必须包含 status 和 message 字段"; the message is optional by the same page.
  * Unconfirmed: that code 200 is not enough; the SDK for Python answers with the event's own data.
  */
 const isConsumed = ({ code, data }: Ack): boolean => code === 200 && isObject(data) && data.status === 'SUCCESS';
-
-function httpBody(app: App, { eventId, type, data, bornAt }: DingtalkEvent): JsonObject {
-	const fields = Object.entries(data).map(([name, value]) => [httpName(type, name), value] as const);
-	return { EventType: type, EventTime: bornAt, CorpId: app.corpId, BizId: String(bornAt), eventId, ...Object.fromEntries(fields) };
-}

@@ -1,5 +1,6 @@
 import { EventDispatcher, LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk';
 import type { App, Sandbox } from '../../../sandbox';
+import { FEISHU_SAMPLES } from '../../../sandbox/feishu/push/samples';
 import { until } from './until';
 import { QUIET } from './worlds';
 
@@ -11,6 +12,9 @@ export interface Heard {
 
 /** Of either version of the envelope. */
 export const identityOf = ({ data }: Heard): unknown => data.event_id ?? data.uuid;
+
+/** What that is for an event of the sandbox: where the event has an `event_id` of its own, the SDK shows it alone. */
+export const shownIdentity = (type: string, eventId: string): unknown => FEISHU_SAMPLES[type]?.event_id ?? eventId;
 
 type Handler = (data: Record<string, unknown>) => unknown;
 

@@ -407,17 +407,6 @@ describe('failures', () => {
 		expect(platform.sockets.length).toBeGreaterThan(1);
 	});
 
-	test('a frame of more than 10 MB ends the connection', async () => {
-		const { platform, clock, log } = await opened();
-		platform.socket.push(new Uint8Array(10 * 1024 * 1024));
-		await clock.sleep(3 * SECOND);
-		expect(platform.sockets).toHaveLength(1);
-		platform.socket.push(new Uint8Array(10 * 1024 * 1024 + 1));
-		await clock.sleep(3 * SECOND);
-		expect(platform.sockets).toHaveLength(2);
-		expect(log.lines[1]).toContain('a frame of more than 10 MB came');
-	});
-
 	test('nothing that is logged shows the ticket', async () => {
 		const { platform, clock, log } = await opened();
 		platform.refuses = true;

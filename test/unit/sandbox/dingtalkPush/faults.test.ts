@@ -45,7 +45,8 @@ it('a connection that is not half open answers a ping', async () => {
 it('disconnect is announced, and the connection ends 10 seconds later', async () => {
 	const { sandbox, client, tell } = await start('disconnect');
 	const frame = await client.next('SYSTEM');
-	expect(frame.headers.topic).toBe('disconnect');
+	expect(frame.headers).toMatchObject({ topic: 'disconnect' });
+	expect(frame.headers).not.toHaveProperty('messageId');
 	expect(dataOf(frame)).toEqual({ reason: 'connection is expired' });
 	tell();
 	expect(await settled(sandbox, 1)).toMatchObject([{ outcome: 'none' }]);

@@ -114,6 +114,22 @@ describe('an event', () => {
 		expect(Object.keys(eventIn(server.heard[0]!)).slice(5).sort()).toEqual([...names].sort());
 	});
 
+	it('has an eventId but where the page shows none, and one of its own where the page shows that', async () => {
+		const { sandbox, app, server } = await start();
+		const bodyOf = async (type: string, count: number) => {
+			const eventId = tell(sandbox, app, type, DINGTALK_SAMPLES[type]);
+			await settled(sandbox, count);
+			return { eventId, body: eventIn(server.heard[count - 1]!) };
+		};
+		const leave = await bodyOf('leave_quota_update', 1);
+		expect(leave.body).toEqual({ EventType: 'leave_quota_update', EventTime: NOW, CorpId: app.corpId, BizId: String(NOW), ...DINGTALK_SAMPLES.leave_quota_update });
+		const room = await bodyOf('meetingroom_room_info', 2);
+		expect(room.body).toEqual({ EventType: 'meetingroom_room_info', ...DINGTALK_SAMPLES.meetingroom_room_info });
+		const release = await bodyOf('inner_app_release', 3);
+		expect(release.body.eventId).toBe(DINGTALK_SAMPLES.inner_app_release!.eventId);
+		expect(release.eventId).not.toBe(release.body.eventId);
+	});
+
 	it.each([
 		['nothing', () => ({ body: '' })],
 		['the word in plain', () => ({ body: 'success' })],

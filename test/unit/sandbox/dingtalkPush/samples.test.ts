@@ -14,6 +14,11 @@ it('every event that has a sample is told', async () => {
 	expect(Object.fromEntries(stream.frames.map((frame) => [frame.headers.eventType, dataOf(frame)]))).toEqual(DINGTALK_SAMPLES);
 });
 
+it('employees change and leave as apps of the organization are told, not third parties', () => {
+	expect(Object.keys(DINGTALK_SAMPLES.user_modify_org!)).toEqual(['timeStamp', 'diffInfo', 'userId']);
+	expect(DINGTALK_SAMPLES.user_leave_org).toEqual({ timeStamp: '1685501863357', userId: ['0150227'] });
+});
+
 it('nothing in a sample is masked', () => {
 	expect(JSON.stringify(DINGTALK_SAMPLES)).not.toMatch(/xx|\*\*/);
 });

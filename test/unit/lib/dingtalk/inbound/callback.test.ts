@@ -238,9 +238,8 @@ describe('a body that makes no sense is refused, though it is signed', () => {
 describe('a body that is too long is refused before anything is read', () => {
 	test.each(KINDS)('%s', (_, request) => {
 		const long = request(NOW, { ...message, padding: 'x'.repeat(2 * 1024 * 1024) });
-		expect(receive(long)).toEqual(refusal(413, /larger than 1048576 bytes/));
-		expect(receive(request(NOW), { maxBytes: 10 })).toEqual(refusal(413, /larger than 10 bytes/));
-		expect(receive(request(NOW), { maxBytes: request(NOW).rawBody.length })).toHaveProperty('event');
+		expect(receive(long)).toEqual(refusal(413, /more than 1 MB/));
+		expect(receive(request(NOW, { ...message, padding: 'x'.repeat(600 * 1024) }))).not.toMatchObject({ refused: { status: 413 } });
 	});
 });
 

@@ -1,4 +1,5 @@
 import { decodeClick, decodeMessage, decodePushedEvent, decodeStreamEvent, quotaProblem } from '../../../../../lib/dingtalk/inbound/decode';
+import type { JsonObject } from '../../../../../lib/http';
 import { isWanted } from '../../../../../lib/inbound/types';
 import { click, CLIENT_ID, CORP_ID, message, pushedEvent, streamEvent } from './platform';
 
@@ -78,8 +79,11 @@ describe('a message', () => {
 			decoded({ msgtype: 'richText', content: { richText: parts.map((text) => ({ text })) }, atUsers }).text;
 		expect(rich(['@SDK示例 ', '查一下 @foo'])).toBe('查一下 @foo');
 		expect(rich(['查一下', '@SDK示例'])).toBe('查一下');
+		expect(rich(['@On Call Bot ', 'restart'])).toBe('restart');
+		expect(rich(['restart', '@On Call Bot\u2005'])).toBe('restart');
 		// Whose it is can't be told then.
 		expect(rich(['@李四', '@SDK示例', ' 查'], message.atUsers)).toBe('@李四@SDK示例 查');
+		// What is said in the same part is not lost.
 		expect(rich(['@SDK 查一下'])).toBe('@SDK 查一下');
 	});
 
@@ -188,18 +192,77 @@ describe('an event', () => {
 		expect(decodePushedEvent(read, CLIENT_ID)!.data).toEqual({ openConversationId: 'cid', userId: 'manager', unionId: 'union' });
 	});
 
-	test('has another ID if it has no eventId, and always the same', () => {
-		expect(decodePushedEvent({ ...pushedEvent, eventId: undefined }, CLIENT_ID)!.eventId).toBe(pushedEvent.BizId);
-		const old = { EventType: 'user_add_org', TimeStamp: 1_795_143_600_000, UserId: ['u'], CorpId: CORP_ID };
-		expect(decodePushedEvent(old, CLIENT_ID)).toMatchObject({ eventId: decodePushedEvent({ ...old }, CLIENT_ID)!.eventId, time: '2026-11-20T03:00:00.000Z' });
-		expect(decodePushedEvent(old, CLIENT_ID)!.eventId).not.toBe(decodePushedEvent({ ...old, UserId: ['v'] }, CLIENT_ID)!.eventId);
+	test('has another ID if it has no eventId: always the same, and none that others have', () => {
+		const idOf = (event: JsonObject) => decodePushedEvent(event, CLIENT_ID)!.eventId;
 		expect(decodeStreamEvent({ ...streamEvent.headers, eventId: '' }, {}, CLIENT_ID)!.eventId).toBe(streamEvent.headers.messageId);
+		const old = { EventType: 'user_add_org', TimeStamp: 1_795_143_600_000, UserId: ['u'], CorpId: CORP_ID };
+		expect(decodePushedEvent(old, CLIENT_ID)).toMatchObject({ eventId: idOf({ ...old }), time: '2026-11-20T03:00:00.000Z' });
+		// BizId is the project here, and the time elsewhere.
+		const task = { EventType: 'project_task_updated', EventTime: 1_795_143_600_000, CorpId: CORP_ID, BizId: 'tb_63a9', data: { taskId: 'task1' } };
+		const others = [{ data: { taskId: 'task2' } }, { EventTime: 1_795_143_600_001 }, { EventType: 'project_task_changed' }, { CorpId: 'dinganother' }];
+		expect(idOf({ ...task })).toBe(idOf(task));
+		expect(new Set([task, ...others.map((other) => ({ ...task, ...other }))].map(idOf)).size).toBe(1 + others.length);
+		// As it is told to third parties, too: an object within.
+		expect(decodePushedEvent(task, CLIENT_ID)!.data).toEqual({ data: { taskId: 'task1' } });
 	});
 
-	test('tells who did it, not whom it was done to', () => {
-		expect(streamed({ operator: undefined, operatorUnionId: undefined })).not.toHaveProperty('sender');
-		expect(streamed({ operator: { type: 'user' }, operatorUnionId: undefined })).not.toHaveProperty('sender');
-		expect(streamed({ operator: undefined, operatorUnionId: undefined, staffId: 'manager' }, 'bpms_instance_change').sender).toMatchObject({ userId: 'manager' });
+	test.each(['inner_app_release', 'inner_app_status_change', 'inner_app_scopes_change'])('%s has an ID of its own, the only one over HTTP', (type) => {
+		const data = { eventId: '4d1madeup', operatorUnionId: 'unionoperator', unifiedAppId: '7f1madeup' };
+		const byStream = decodeStreamEvent({ ...streamEvent.headers, eventType: type }, data, CLIENT_ID)!;
+		const byHttp = decodePushedEvent({ EventType: type, EventTime: 1_795_143_600_000, CorpId: CORP_ID, BizId: 'biz', ...data }, CLIENT_ID)!;
+		expect({ ...byStream, raw: {} }).toEqual({ ...byHttp, raw: {} });
+		expect(byStream).toMatchObject({ eventId: '4d1madeup', data, raw: { eventId: streamEvent.headers.eventId } });
+		expect(decodeStreamEvent({ ...streamEvent.headers, eventType: type }, {}, CLIENT_ID)!.eventId).toBe(streamEvent.headers.eventId);
+	});
+
+	test('of another kind is known by the ID of the frame', () => {
+		expect(streamed({ eventId: 'of a calendar' }).eventId).toBe(streamEvent.headers.eventId);
+	});
+
+	test('of a meeting room tells its organization in lower case', () => {
+		expect(decodePushedEvent({ EventType: 'meetingroom_book', corpId: CORP_ID, bookId: 'b' }, CLIENT_ID)).toMatchObject({ tenant: CORP_ID, data: { corpId: CORP_ID } });
+	});
+
+	describe('tells who did it', () => {
+		const doer = (type: string, data: JsonObject) => decodeStreamEvent({ ...streamEvent.headers, eventType: type }, data, CLIENT_ID)!.sender;
+		const person = (ids: object) => ({ name: '', userId: '', openId: '', unionId: '', isBot: false, ...ids });
+
+		test.each<[string, string, JsonObject, object]>([
+			['a group', 'chat_quit', { operator: 'user456', operatorUnionId: 'unionoperator' }, { userId: 'user456', unionId: 'unionoperator' }],
+			['a leave balance', 'leave_quota_update', { opUserId: '111', userId: '123' }, { userId: '111' }],
+			['a form', 'workflow_form_change', { creatorUserId: 'a', modifierUserId: 'b' }, { userId: 'b' }],
+			['a ticket', 'servicegroup_ticket_take', { spiTicketModel: { operatorUnionId: 'union', operateData: {} } }, { unionId: 'union' }],
+			['an approval that starts', 'bpms_instance_change', { type: 'start', staffId: 'asks' }, { userId: 'asks' }],
+			['an approval that is withdrawn', 'bpms_instance_change', { type: 'terminate', staffId: 'asks' }, { userId: 'asks' }],
+			['a task that is decided', 'bpms_task_change', { type: 'finish', result: 'agree', staffId: 'decides' }, { userId: 'decides' }],
+			['a check-in', 'check_in', { staffId: 'user456' }, { userId: 'user456' }],
+			['a message that is read', 'robot_msg_read', { userId: 'user456', unionId: 'union' }, { userId: 'user456', unionId: 'union' }],
+			['a file', 'storage_dentry_create', { unionId: 'union' }, { unionId: 'union' }],
+			['a room that is booked', 'meetingroom_book', { eventSubType: 'bookSuccess', isApproval: false, userId: 'books' }, { userId: 'books' }],
+			['a room that is asked for', 'meetingroom_book', { eventSubType: 'appvaral', isApproval: true, userId: 'books' }, { userId: 'books' }],
+		])('of %s', (_, type, data, ids) => {
+			expect(doer(type, data)).toEqual(person(ids));
+		});
+
+		test.each<[string, string, JsonObject]>([
+			['an approval that another has agreed to', 'bpms_instance_change', { type: 'finish', result: 'agree', staffId: 'asks' }],
+			['an approval that is deleted', 'bpms_instance_change', { type: 'delete', staffId: 'asks' }],
+			['a task that waits', 'bpms_task_change', { type: 'start', staffId: 'is asked' }],
+			['a task that another has decided', 'bpms_task_change', { type: 'cancel', staffId: 'was asked' }],
+			['an employee who is moved', 'hrm_mdm_user_change', { changeType: 4, staffId: 'is moved' }],
+			['a personnel file', 'hrm_user_record_change', { staffId: 'whose' }],
+			['attendance that is corrected', 'attend_bossCheck_change', { userId: 'whose' }],
+			['people who are added', 'chat_add_member', { userId: ['user789'], unionId: ['union'] }],
+			['a calendar', 'calendar_event_change', { operator: { type: 'user' } }],
+			['a message that is withdrawn', 'robot_msg_recall', { userId: 'who', unionId: 'is not said' }],
+			['a notice', 'blackboard_sent', { unionId: 'is not said' }],
+			['a room that another has agreed to', 'meetingroom_book', { eventSubType: 'bookSuccess', isApproval: true, userId: 'books' }],
+			['a kind that nobody knows', 'made_up', { userId: 'who', staffId: 'is', unionId: 'not said' }],
+			['a type that every object has', 'constructor', { userId: 'who' }],
+		])('but not of %s', (_, type, data) => {
+			expect(doer(type, data)).toBeUndefined();
+			expect(decodeStreamEvent({ ...streamEvent.headers, eventType: type }, data, CLIENT_ID)).toMatchObject({ data });
+		});
 	});
 
 	test('of a chat of two people', () => {

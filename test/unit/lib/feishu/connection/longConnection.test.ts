@@ -254,6 +254,7 @@ describe('the conversation', () => {
 
 	test.each<[string, Partial<ConnectionFrame>, RegExp]>([
 		['of no JSON', { headers: headers('event'), payload: Buffer.from('{') }, /not valid JSON/],
+		['of bytes that are not UTF-8', { headers: headers('event'), payload: Buffer.from(JSON.stringify(message('text', { text: 'déjà vu' })), 'latin1') }, /not UTF-8/],
 		['of a list', { headers: headers('event'), payload: json([]) }, /no event/],
 		['of no event', { headers: headers('event'), payload: json({ hello: 1 }) }, /no event/],
 		['of nothing', { headers: headers('event') }, /JSON/],
@@ -272,6 +273,14 @@ describe('the conversation', () => {
 		expect(heard).toHaveLength(1);
 	});
 
+	test('joins parts that are UTF-8 only together', async () => {
+		const whole = json(message('text', { text: '值班' }));
+		const middle = whole.indexOf('值') + 1;
+		const { receive, heard, logged } = await talk();
+		for (const [seq, payload] of [whole.subarray(0, middle), whole.subarray(middle)].entries()) await receive({ headers: headers('event', { sum: '2', seq: String(seq) }), payload });
+		expect([heard.map(({ text }) => text), logged]).toEqual([['值班'], []]);
+	});
+
 	test.each<[string, Frame]>([
 		['text', 'hello'],
 		['nothing', new Uint8Array()],
@@ -279,7 +288,7 @@ describe('the conversation', () => {
 	])('drops %s', async (_, frame) => {
 		const { session, logged, heard } = await talk();
 		session.receive(frame);
-		expect(logged).toEqual([expect.stringMatching(/^A frame was dropped: /)]);
+		expect(logged).toEqual([expect.stringMatching(/^a frame was dropped: /)]);
 		expect(heard).toEqual([]);
 	});
 

@@ -2,6 +2,7 @@ import crypto from 'node:crypto';
 import { ReplayGuard } from '../../../../../lib/events/authentication';
 import { toast } from '../../../../../lib/feishu/inbound/answers';
 import { feishuCallback, type CallbackSettings } from '../../../../../lib/feishu/inbound/callback';
+import type { JsonObject } from '../../../../../lib/http';
 import { CALLBACK_WINDOW_MS, type Callback, type CallbackRequest } from '../../../../../lib/inbound/callback';
 import { BOT, click, envelope, message, NOW, oldClick, oldEvent, TOKEN } from '../../support/feishuEvents';
 import { encrypted, encryptedRequest, ENCRYPT_KEY, oldCardRequest, request, SECONDS, signedRequest } from '../../support/feishuRequests';
@@ -18,6 +19,8 @@ const receive = (incoming: CallbackRequest, settings = plain, { at = NOW, replay
 const refusal = (status: number, text: RegExp) => ({ refused: { status, message: expect.stringMatching(text) } });
 const eventOf = (callback: Callback) => ('event' in callback ? callback.event : expect(callback).toHaveProperty('event'));
 const hello = message('text', { text: 'hello' });
+/** Not UTF-8, if there are accents in it. */
+const latin1 = (body: JsonObject): Buffer => Buffer.from(JSON.stringify(body), 'latin1');
 const challenge = { challenge: 'ajls384kdjx98XX', token: TOKEN, type: 'url_verification' };
 
 describe('the check of an address is answered', () => {
@@ -38,6 +41,8 @@ describe('the check of an address is answered', () => {
 		['encrypted with another key', request({ encrypt: encrypted(JSON.stringify(challenge), 'other') }), secured, 401],
 		['in clear, with an encrypt key alone', request(challenge), keyAlone, 401],
 		['without a challenge', request({ ...challenge, challenge: 1 }), plain, 400],
+		['with one that is not UTF-8', request(latin1({ ...challenge, challenge: 'é' })), plain, 400],
+		['with one that is not UTF-8, encrypted', request({ encrypt: encrypted(latin1({ ...challenge, challenge: 'é' })) }), secured, 401],
 	])('but not %s', (_, incoming, settings, status) => {
 		expect(receive(incoming, settings)).toEqual(refusal(status, /./));
 	});
@@ -63,7 +68,7 @@ describe('an event', () => {
 		['with the token in the wrong place', request({ ...hello, token: TOKEN, header: { event_type: 'x' } }), plain, 401, /verification token/],
 		['in version 1.0 with another token', request({ ...oldEvent(), token: 'other' }), plain, 401, /verification token/],
 		['in clear, although an encrypt key is set', request(hello), secured, 401, /not encrypted/],
-		['in clear and signed, although an encrypt key is set', signedRequest(hello), secured, 401, /not encrypted/],
+		['in clear and signed, although an encrypt key is set', signedRequest(hello), secured, 401, /not encrypted.*Set the same key in the developer console.*or empty the field/],
 		['encrypted, although no encrypt key is set', encryptedRequest(hello), plain, 401, /Copy the Encrypt Key/],
 		['encrypted, but not signed', request({ encrypt: encrypted(JSON.stringify(hello)) }), secured, 401, /signature is missing or wrong/],
 		['signed with another key', encryptedRequest(hello, { secret: 'other' }), secured, 401, /signature/],
@@ -71,12 +76,14 @@ describe('an event', () => {
 		['signed, but encrypted with another key', signedRequest({ encrypt: encrypted(JSON.stringify(hello), 'other') }), secured, 400, /decrypted/],
 		['signed, but not UTF-8', signedRequest({ encrypt: encrypted(Buffer.from([0x7b, 0xff, 0x7d])) }), secured, 400, /decrypted/],
 		['signed, but no JSON', encryptedRequest('hello'), secured, 400, /JSON/],
-		['that is none', request({ type: 'event_callback', token: TOKEN }), plain, 400, /no event/],
+		['that is none', request({ type: 'event_callback', token: TOKEN }), plain, 400, /no event.*Enter this address in the developer console/],
+		['that is not UTF-8', request(latin1(message('text', { text: 'déjà vu' }))), plain, 400, /UTF-8/],
+		['of an old card that is not UTF-8', signedRequest(latin1(oldClick({ value: { key: 'é' } })), { algorithm: 'sha1', secret: TOKEN }), plain, 400, /UTF-8/],
 		['that is no JSON', request('hello'), plain, 400, /not valid JSON/],
 		['that is a list', request('[]'), plain, 400, /not a JSON object/],
 		['that is nested too deeply', request(`{"token":"${TOKEN}","a":${'['.repeat(200)}${']'.repeat(200)}}`), plain, 400, /nested deeper/],
 		['that is empty', request(''), plain, 400, /JSON/],
-		['larger than a megabyte', request(`{"a":"${'x'.repeat(1024 * 1024)}"}`), plain, 413, /larger than 1024 KB/],
+		['larger than a megabyte', request(`{"a":"${'x'.repeat(1024 * 1024)}"}`), plain, 413, /more than 1 MB/],
 	])('%s is refused', (_, incoming, settings, status, text) => {
 		expect(receive(incoming, settings)).toEqual(refusal(status, text));
 	});
@@ -107,9 +114,6 @@ describe('an event', () => {
 		compare.mockRestore();
 	});
 
-	test('may have a limit of its own', () => {
-		expect(receive(request(hello), { ...plain, maxBytes: 100 })).toEqual(refusal(413, /larger/));
-	});
 
 	test('never shows the secrets that it was to be checked by', () => {
 		for (const settings of [plain, secured]) {
@@ -142,7 +146,7 @@ describe('a signed request that comes again', () => {
 		const replays = guard();
 		const first = receive(make(), settings, { replays });
 		expect(first).toHaveProperty('event');
-		expect(receive(make(), settings, { replays })).toEqual(refusal(401, /come before/));
+		expect(receive(make(), settings, { replays })).toEqual(refusal(401, /come before.*Nothing needs to be done/));
 		if ('event' in first) first.release();
 		expect(receive(make(), settings, { replays })).toHaveProperty('event');
 	});

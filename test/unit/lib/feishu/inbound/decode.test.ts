@@ -80,22 +80,67 @@ describe('an envelope', () => {
 });
 
 describe('who did it', () => {
+	const senderOf = (type: string, event: JsonObject) => decode(envelope(type, event))?.sender;
+
 	test.each<[string, JsonObject, JsonObject]>([
 		['operator_id', { operator_id: ids('carol') }, person('carol')],
 		['operator.operator_id', { operator: { operator_name: 'Carol', operator_id: ids('carol') } }, person('carol', { name: 'Carol' })],
 		['operator.id', { operator: { id: ids('carol') } }, person('carol')],
 		['operator', { operator: ids('carol') }, person('carol')],
-		['user_id', { user_id: ids('carol') }, person('carol')],
-		['reader.reader_id', { reader: { reader_id: ids('carol') } }, person('carol')],
-		['the event itself', { open_id: 'ou_1', employee_id: 'e1' }, { name: '', userId: 'e1', openId: 'ou_1', unionId: '', isBot: false }],
-		['an app', { operator_type: 'app', user_id: ids('app') }, person('app', { isBot: true })],
 	])('stands in %s', (_, event, sender) => {
-		expect(decode(envelope('x.y_v1', event))?.sender).toEqual(sender);
+		expect(senderOf('x.y_v1', event)).toEqual(sender);
 	});
 
-	test('may be unknown', () => {
-		expect(decode(envelope('x.y_v1', { operator_id: 'carol', user_id: {}, operator: [] }))?.sender).toBeUndefined();
+	test.each<[string, JsonObject, JsonObject]>([
+		['im.message.message_read_v1', { reader: { reader_id: ids('carol') } }, person('carol')],
+		['im.message.reaction.created_v1', { operator_type: 'user', user_id: ids('carol') }, person('carol')],
+		['im.message.reaction.deleted_v1', { operator_type: 'app', user_id: ids('app') }, person('app', { isBot: true })],
+		['application.application.feedback.created_v6', { user_id: ids('carol') }, person('carol')],
+		['acs.access_record.created_v1', { user_id: ids('carol') }, person('carol')],
+		['drive.file.edit_v1', { operator_id_list: [ids('carol')], subscriber_id_list: [ids('bob')] }, person('carol')],
+		['drive.notice.comment_add_v1', { notice_meta: { from_user_id: ids('carol'), to_user_id: ids('bob') } }, person('carol')],
+		['drive.file.permission_member_applied_v1', { operator_id: ids('carol'), approver_id: ids('bob'), application_user_list: [ids('bob')] }, person('carol')],
+		['calendar.calendar.event.changed_v4', { change_type: 'rsvp', user_id_list: [ids('bob')], rsvp_infos: [{ from_user_id: ids('carol'), rsvp_status: 'accept' }] }, person('carol')],
+		['vc.meeting.join_meeting_v1', { operator: { id: ids('carol') }, meeting: { owner: { id: ids('bob') } } }, person('carol')],
+		['helpdesk.ticket.created_v1', { guest: { id: ids('carol'), name: 'Carol' }, channel: 2 }, person('carol', { name: 'Carol' })],
+		['helpdesk.ticket_message.created_v1', { sender_id: ids('carol'), sender_type: 3 }, person('carol')],
+		['helpdesk.ticket_message.created_v1', { sender_id: ids('bot'), sender_type: 1 }, person('bot', { isBot: true })],
+		['attendance.user_flow.created_v1', { employee_id: 'e1', type: 0 }, { name: '', userId: 'e1', openId: '', unionId: '', isBot: false }],
+		['approval_task', { open_id: 'ou_1', user_id: 'u1', status: 'APPROVED' }, { name: '', userId: 'u1', openId: 'ou_1', unionId: '', isBot: false }],
+		['approval.task.status_changed_v4', { assigned_user: ids('carol'), status: 'REJECTED' }, person('carol')],
+		['approval.instance.status_changed_v4', { start_user: ids('carol'), status: 'CANCELED' }, person('carol')],
+	])('of the type %s stands where its page says: %j', (type, event, sender) => {
+		expect(senderOf(type, event)).toEqual(sender);
 	});
+
+	test.each<[string, string, JsonObject]>([
+		['the approver who has to decide', 'approval_task', { open_id: 'ou_1', user_id: 'u1', status: 'PENDING' }],
+		['the approver whom others have forestalled', 'approval.task.status_changed_v4', { assigned_user: ids('bob'), status: 'DONE' }],
+		['whoever made the request that others have decided', 'approval.instance.status_changed_v4', { start_user: ids('bob'), status: 'APPROVED' }],
+		['for whom an app has opened a ticket', 'helpdesk.ticket.created_v1', { guest: { id: ids('bob') }, channel: 9 }],
+		['whose ticket has changed', 'helpdesk.ticket.updated_v1', { object: { guest: { id: ids('bob') } } }],
+		['whose attendance an administrator has corrected', 'attendance.user_flow.created_v1', { employee_id: 'e1', type: 1 }],
+		['one of several who have edited', 'drive.file.edit_v1', { operator_id_list: [ids('bob'), ids('carol')] }],
+		['whose calendar it is', 'calendar.calendar.event.changed_v4', { change_type: 'update', user_id_list: [ids('bob')], rsvp_infos: [{ from_user_id: ids('bob') }] }],
+		['who gets the mail', 'mail.user_mailbox.event.message_received_v1', { subscriber: { user_ids: [ids('bob')] } }],
+		['whose meeting it is', 'vc.meeting.recording_ready_v1', { meeting: { owner: { id: ids('bob') } } }],
+		['who has been hired', 'user_add', { open_id: 'ou_1', employee_id: 'e1' }],
+		['who asked for leave', 'leave_approval', { open_id: 'ou_1', user_id: 'u1' }],
+		['whose card for the doors has changed', 'acs.user.updated_v1', { user_id: ids('bob') }],
+		['who is not told', 'x.y_v1', { operator_id: 'carol', user_id: {}, operator: [] }],
+	])('is not %s', (_, type, event) => {
+		expect(senderOf(type, event)).toBeUndefined();
+	});
+});
+
+test('a group whose settings change has the name that it has now', () => {
+	const event = { chat_id: 'oc_1', after_change: { name: 'Night shift' }, before_change: { name: 'Day shift' } };
+	expect(decode(envelope('im.chat.updated_v1', event))?.chat).toEqual({ id: 'oc_1', type: 'group', name: 'Night shift' });
+	expect(decode(envelope('x.y_v1', event))?.chat?.name).toBe('');
+});
+
+test('an event with an event_id of its own is known by that of its envelope', () => {
+	expect(decode(envelope('helpdesk.ticket_message.created_v1', { event_id: 'own' }))?.eventId).toBe('event_helpdesk.ticket_message.created_v1');
 });
 
 describe('a message', () => {
@@ -154,6 +199,22 @@ describe('a message', () => {
 		const body = message('text', { text: '@_user_1 hi' }, { mentions: [{ ...botMention(), id: ids('other') }] });
 		expect(decode(body)).toMatchObject({ text: '@Night watch hi', message: { mentionsBot: false, mentions: [{ isBot: true }] } });
 		expect(decode(body, '')).toMatchObject({ text: 'hi', message: { mentionsBot: true, mentions: [] } });
+	});
+
+	describe('as long as nobody knows which bot is this one', () => {
+		const untyped = (given: JsonObject): JsonObject => ({ ...given, mentioned_type: undefined });
+
+		test.each<[string, string, JsonObject[], string, boolean, string[]]>([
+			['a bot is taken for it', '@_user_1 hi', [botMention()], 'hi', true, []],
+			['people are not', '@_user_1 hi', [mention('@_user_1', 'Tom')], '@Tom hi', false, ['Tom']],
+			['whoever may be it is, but keeps the name', '@_user_1 hi', [untyped(botMention())], '@Night watch hi', true, ['Night watch']],
+			['nobody loses the name', '@_user_1 ask @_user_2', [untyped(botMention()), untyped(mention('@_user_2', 'Tom'))], '@Night watch ask @Tom', true, ['Night watch', 'Tom']],
+			['everybody is not', '@_all lunch', [{ key: '@_all', name: '所有人', id: {} }], '@所有人 lunch', false, []],
+		])('%s', (_, text, mentions, shown, mentionsBot, others) => {
+			const event = decode(message('text', { text }, { mentions }), '');
+			expect(event).toMatchObject({ text: shown, message: { mentionsBot } });
+			expect(event?.message?.mentions.map(({ name }) => name)).toEqual(others);
+		});
 	});
 
 	test('of rich text is read in its lines, with its pictures and videos', () => {
