@@ -1,5 +1,5 @@
 import type { Listener } from '../inbound/taking';
-import type { ConnectionState, Means } from './liveConnection';
+import type { ConnectionState, Dependencies } from './liveConnection';
 import { SharedConnection, type JoinOptions, type Membership } from './sharedConnection';
 import type { Protocol } from './types';
 
@@ -14,7 +14,7 @@ export class Connections {
 	/** What is still being closed: nobody connects before. */
 	private readonly closing = new Map<string, Promise<void>>();
 
-	constructor(private readonly means: Means) {}
+	constructor(private readonly dependencies: Dependencies) {}
 
 	/**
 	 * Listens to an app. Resolves when it is connected, at once if it is already; rejects with a {@link ConnectionFailure} if
@@ -33,7 +33,7 @@ export class Connections {
 		const { key } = protocol;
 		const connection: SharedConnection = new SharedConnection(
 			protocol,
-			this.means,
+			this.dependencies,
 			{ opened: () => this.unite(connection), closed: (end) => this.forget(key, end) },
 			this.closing.get(key),
 		);

@@ -16,7 +16,7 @@ const MOMENT_MS = 20;
 const CLOSE_MS = 2500;
 
 /** What a conversation needs from whoever holds it. */
-export interface Surroundings {
+export interface ConversationDependencies {
 	clock: Clock;
 	open: OpenSocket;
 	log: Log;
@@ -43,14 +43,14 @@ export class Conversation {
 	constructor(
 		url: string,
 		private readonly protocol: Protocol,
-		private readonly surroundings: Surroundings,
+		private readonly dependencies: ConversationDependencies,
 	) {
-		this.log = named(protocol.name, surroundings.log);
+		this.log = named(protocol.name, dependencies.log);
 		const { signal } = this.ended;
 		this.over = new Promise((resolve) => signal.addEventListener('abort', () => resolve(String(signal.reason)), { once: true }));
 		let isClosed = () => {};
 		this.closed = new Promise((resolve) => (isClosed = resolve));
-		this.socket = surroundings.open(url, {
+		this.socket = dependencies.open(url, {
 			opened: () => this.begin(),
 			received: (frame) => this.receive(frame),
 			closed: (reason) => {
@@ -73,15 +73,15 @@ export class Conversation {
 	/** Resolves when the socket is closed: {@link CLOSE_MS} after the end at the latest, for what the other side never closes is as good as closed. */
 	async isClosed(): Promise<void> {
 		const waiting = new AbortController();
-		await Promise.race([this.closed, this.surroundings.clock.sleep(CLOSE_MS, waiting.signal)]);
+		await Promise.race([this.closed, this.dependencies.clock.sleep(CLOSE_MS, waiting.signal)]);
 		waiting.abort();
 	}
 
 	private begin(): void {
 		// Somebody who opens late.
 		if (this.isOver) return this.closeSocket();
-		const { surroundings, protocol } = this;
-		this.begunAt = this.heardAt = surroundings.clock.elapsed();
+		const { dependencies, protocol } = this;
+		this.begunAt = this.heardAt = dependencies.clock.elapsed();
 		this.orEnd(() => {
 			this.session = protocol.begin({
 				send: (frame) => this.send(frame),
@@ -90,13 +90,13 @@ export class Conversation {
 				log: this.log,
 			});
 			void this.lookAfter(this.session);
-			surroundings.begun();
+			dependencies.begun();
 		});
 	}
 
 	private receive(frame: Frame): void {
 		if (this.isOver) return;
-		this.heardAt = this.surroundings.clock.elapsed();
+		this.heardAt = this.dependencies.clock.elapsed();
 		try {
 			this.session?.receive(frame);
 		} catch (error) {
@@ -110,7 +110,7 @@ export class Conversation {
 	}
 
 	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
-		const handled = this.surroundings.handle(event, withinMs);
+		const handled = this.dependencies.handle(event, withinMs);
 		this.handling.add(handled);
 		return await handled.finally(() => this.handling.delete(handled));
 	}
@@ -122,7 +122,7 @@ export class Conversation {
 
 	/** Sends its heartbeat, and ends it when nothing is heard any more. */
 	private async lookAfter(session: Session): Promise<void> {
-		const { clock } = this.surroundings;
+		const { clock } = this.dependencies;
 		let beatAt = -Infinity;
 		while (!this.isOver) {
 			const { heartbeat, silenceMs } = session;
@@ -168,7 +168,7 @@ export class Conversation {
 
 	/** Until then, or the end. */
 	private async sleep(ms: number): Promise<void> {
-		await this.surroundings.clock.sleep(ms, this.ended.signal).catch(() => {});
+		await this.dependencies.clock.sleep(ms, this.ended.signal).catch(() => {});
 	}
 }
 

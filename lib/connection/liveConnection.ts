@@ -19,7 +19,7 @@ const STABLE_MS = 30_000;
 export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'stopped';
 
 /** Whom a connection tells what becomes of it. */
-export interface Owner {
+export interface ConnectionEvents {
 	/** Never rejects. */
 	handle(event: AppEvent, withinMs: number): Promise<Reply>;
 	/** It is open, for the first time or again. */
@@ -30,7 +30,7 @@ export interface Owner {
 	failed(failure: Failure): void;
 }
 
-export interface Means {
+export interface Dependencies {
 	clock: Clock;
 	/** 0 <= n < 1 */
 	random(): number;
@@ -62,8 +62,8 @@ export class LiveConnection {
 	/** @param after it waits for this, say for the socket of its predecessor */
 	constructor(
 		private readonly protocol: Protocol,
-		private readonly means: Means,
-		private readonly owner: Owner,
+		private readonly dependencies: Dependencies,
+		private readonly events: ConnectionEvents,
 		private readonly log: Log,
 		after?: Promise<void>,
 	) {
@@ -89,7 +89,7 @@ export class LiveConnection {
 		while (!this.isStopped) {
 			this.state = 'connecting';
 			const { failure, livedMs } = await this.connect();
-			if (livedMs !== undefined) this.owner.lost();
+			if (livedMs !== undefined) this.events.lost();
 			if (this.isStopped) break;
 			if (!isPassing(failure)) return this.fail(failure);
 			failures = livedMs !== undefined && livedMs >= STABLE_MS ? 0 : failures + 1;
@@ -105,12 +105,12 @@ export class LiveConnection {
 			const located = await this.locate();
 			if ('failure' in located) return located;
 			if (this.isStopped) return { failure: passing('it was stopped') };
-			const { clock, open } = this.means;
+			const { clock, open } = this.dependencies;
 			const conversation = new Conversation(located.url, this.protocol, {
 				clock,
 				open,
 				log: this.log,
-				handle: (event, withinMs) => this.owner.handle(event, withinMs),
+				handle: (event, withinMs) => this.events.handle(event, withinMs),
 				begun: () => this.opened(),
 			});
 			this.conversation = conversation;
@@ -128,7 +128,7 @@ export class LiveConnection {
 
 	private async locate(): Promise<Located> {
 		return await this.cutShort(async (signal) => {
-			const late = this.means.clock.sleep(LOCATE_MS, signal).then(
+			const late = this.dependencies.clock.sleep(LOCATE_MS, signal).then(
 				() => `the platform did not say within ${LOCATE_MS / 1000} seconds where to connect to`,
 				() => 'it was stopped',
 			);
@@ -137,35 +137,35 @@ export class LiveConnection {
 	}
 
 	private opened(): void {
-		const { log, protocol, means } = this;
-		const awayMs = this.lostAt === undefined ? undefined : means.clock.elapsed() - this.lostAt;
+		const { log, protocol, dependencies } = this;
+		const awayMs = this.lostAt === undefined ? undefined : dependencies.clock.elapsed() - this.lostAt;
 		log.info(`${protocol.name}: connected${awayMs === undefined ? '' : ` again after ${seconds(awayMs)}`}`);
 		this.state = 'open';
 		this.lostAt = undefined;
 		this.answer(undefined);
-		this.owner.opened();
+		this.events.opened();
 	}
 
 	/** Full jitter, so that clients that were thrown out together do not come back together. */
 	private async pause(failure: Failure, failures: number, wasOpen: boolean): Promise<void> {
-		const { log, protocol, means } = this;
+		const { log, protocol, dependencies } = this;
 		const { retryAfterMs = 0, jitterMs = 0 } = failure;
 		const longest = Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
 		// Only the first attempt after a good connection may come at once.
 		const shortest = failures === 0 ? 0 : FIRST_PAUSE_MS;
-		const pauseMs = Math.max(shortest + means.random() * (longest - shortest), retryAfterMs + means.random() * jitterMs);
+		const pauseMs = Math.max(shortest + dependencies.random() * (longest - shortest), retryAfterMs + dependencies.random() * jitterMs);
 		this.state = 'waiting';
-		if (wasOpen) this.lostAt = means.clock.elapsed();
+		if (wasOpen) this.lostAt = dependencies.clock.elapsed();
 		log.warn(`${protocol.name}: ${wasOpen ? 'connection lost' : 'could not connect'}: ${failure.message}; next attempt in ${seconds(pauseMs)}`);
 		if (!wasOpen) this.answer(failure);
-		await this.cutShort((signal) => means.clock.sleep(pauseMs, signal).catch(() => {}));
+		await this.cutShort((signal) => dependencies.clock.sleep(pauseMs, signal).catch(() => {}));
 	}
 
 	private fail(failure: Failure): void {
-		const { log, protocol, owner } = this;
+		const { log, protocol, events } = this;
 		this.state = 'stopped';
 		log.warn(`${protocol.name}: can't connect: ${failure.message}. ${failure.fix}`);
-		owner.failed(failure);
+		events.failed(failure);
 		this.answer(failure);
 	}
 

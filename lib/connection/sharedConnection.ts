@@ -3,7 +3,7 @@ import { handOut, type Listener, type Reply } from '../inbound/taking';
 import type { AppEvent } from '../inbound/types';
 import { InputError } from '../inputError';
 import { watchClients } from './clientCount';
-import { isPassing, LiveConnection, type ConnectionState, type Means } from './liveConnection';
+import { isPassing, LiveConnection, type ConnectionState, type Dependencies } from './liveConnection';
 import type { Log, Protocol } from './types';
 
 /** An app can't be connected. */
@@ -42,7 +42,7 @@ interface Member {
 }
 
 /** Whom it tells what becomes of it. */
-interface Owner {
+interface SharedConnectionEvents {
 	/** For the first time, or again. */
 	opened(): void;
 	/** Nobody may join any more; called once, with what resolves when it is closed. */
@@ -61,22 +61,22 @@ export class SharedConnection {
 
 	constructor(
 		readonly protocol: Protocol,
-		private readonly means: Means,
-		private readonly owner: Owner,
+		private readonly dependencies: Dependencies,
+		private readonly events: SharedConnectionEvents,
 		after?: Promise<void>,
 	) {
 		// Of those who listen the latest: any of them will do.
 		const log: Log = { info: (message) => this.log?.info(message), warn: (message) => this.log?.warn(message) };
-		const connectionOwner = {
+		const connectionEvents = {
 			handle: (event: AppEvent, withinMs: number) => this.handle(event, withinMs),
 			opened: () => {
 				this.count();
-				this.owner.opened();
+				this.events.opened();
 			},
 			lost: () => this.counting.abort(),
 			failed: (failure: Failure) => this.fail(failure),
 		};
-		this.connection = new LiveConnection(protocol, means, connectionOwner, log, after);
+		this.connection = new LiveConnection(protocol, dependencies, connectionEvents, log, after);
 	}
 
 	get state(): ConnectionState {
@@ -109,7 +109,7 @@ export class SharedConnection {
 
 	private async leave(member: Member): Promise<void> {
 		this.members.delete(member);
-		if (member.hasJoined) this.leftAt = this.means.clock.elapsed();
+		if (member.hasJoined) this.leftAt = this.dependencies.clock.elapsed();
 		if (this.members.size === 0) await this.close();
 	}
 
@@ -117,7 +117,7 @@ export class SharedConnection {
 		if (!this.closing) {
 			this.counting.abort();
 			this.closing = this.connection.stop();
-			this.owner.closed(this.closing);
+			this.events.closed(this.closing);
 		}
 		await this.closing;
 	}
@@ -126,8 +126,8 @@ export class SharedConnection {
 	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
 		if (this.members.size === 0) return { accepted: false };
 		const listeners = [...this.members].map(({ listener }) => listener);
-		const isOneAway = this.leftAt !== undefined && this.means.clock.elapsed() - this.leftAt < SAVED_WITHIN_MS;
-		const reply = await handOut(event, listeners, withinMs, this.means.clock);
+		const isOneAway = this.leftAt !== undefined && this.dependencies.clock.elapsed() - this.leftAt < SAVED_WITHIN_MS;
+		const reply = await handOut(event, listeners, withinMs, this.dependencies.clock);
 		// The others know a repetition. Clicks are not repeated, and somebody waits for the answer.
 		return isOneAway && event.kind !== 'cardAction' ? { accepted: false } : reply;
 	}
@@ -141,7 +141,7 @@ export class SharedConnection {
 
 	private count(): void {
 		this.counting = new AbortController();
-		void watchClients(this.protocol, this.means.clock, this.counting.signal, (clients) => this.judge(clients));
+		void watchClients(this.protocol, this.dependencies.clock, this.counting.signal, (clients) => this.judge(clients));
 	}
 
 	/** Everybody is told once, until there is one client again. */

@@ -31,7 +31,7 @@ export interface Log {
 }
 
 /** What a session may do with the connection that it speaks over. */
-export interface Line {
+export interface SessionContext {
 	send(frame: Frame): void;
 	/** The server is about to hang up, or speaks what can't be understood: connect anew. */
 	reconnect(reason: string): void;
@@ -61,7 +61,7 @@ export interface Protocol {
 	/** Asks the platform where to connect to. A failure of the class `transient`, `ambiguous` or `rateLimited` is tried again; any other is fatal. */
 	locate(signal: AbortSignal): Promise<Located>;
 	/** The conversation over a socket that has just opened. */
-	begin(line: Line): Session;
+	begin(context: SessionContext): Session;
 	/** How many clients of this app are connected, this one included; undefined if the platform does not tell. */
 	countClients?(): Promise<number | undefined>;
 }

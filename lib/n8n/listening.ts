@@ -7,7 +7,7 @@ import { Starter } from './run';
 import { sharedState } from './state';
 
 /** What a trigger does with what it hears. */
-export interface Hearing {
+export interface TriggerSettings {
 	wants: Wants;
 	/** The answer to clicks, in any case. */
 	fixedAnswer?: JsonObject;
@@ -35,7 +35,7 @@ export function claimantOf(context: Pick<ITriggerFunctions, 'getMode' | 'getNode
 export const claimedAs = ({ appId, eventId }: AppEvent): string => `${appId} ${eventId}`;
 
 /** A trigger node as the connections know it. */
-export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: Hearing): Listener {
+export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: TriggerSettings): Listener {
 	const { claims, clicks, takings } = sharedState();
 	const claimant = { ...claimantOf(context), way: 'connection' as const };
 	const takingOf = (event: AppEvent): string => JSON.stringify([claimant, claimedAs(event)]);

@@ -10,14 +10,14 @@ export interface StartedRun {
 }
 
 /** n8n's new engine starts workflows without telling what becomes of them. */
-const isTooCurious = (error: unknown): boolean => error instanceof UserError && /engine 2/i.test(error.message);
+const takesNoPromise = (error: unknown): boolean => error instanceof UserError && /engine 2/i.test(error.message);
 
 /** A database that is locked is free again in a moment; and not everything that the platforms tell do they tell twice. */
 const RETRY_AFTER_MS = [1_000, 5_000, 30_000];
 
 /** Starts a workflow with one item, and tells when that is safe. */
 export class Starter {
-	private isCurious = true;
+	private takesPromises = true;
 
 	constructor(private readonly context: ITriggerFunctions) {}
 
@@ -43,15 +43,15 @@ export class Starter {
 	}
 
 	private async emit(data: INodeExecutionData[][], plain: () => INodeExecutionData, key: string): Promise<void> {
-		if (this.isCurious) {
+		if (this.takesPromises) {
 			const done = this.context.helpers.createDeferredPromise<IRun>();
 			this.context.emit(data, undefined, done, key);
 			try {
 				await done.promise;
 				return;
 			} catch (error) {
-				if (!isTooCurious(error)) throw error;
-				this.isCurious = false;
+				if (!takesNoPromise(error)) throw error;
+				this.takesPromises = false;
 			}
 		}
 		this.context.emit([[plain()]], undefined, undefined, key);

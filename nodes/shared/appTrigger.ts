@@ -4,7 +4,7 @@ import type { Http, JsonObject } from '../../lib/http';
 import type { AppEvent } from '../../lib/inbound/types';
 import { itemWithFiles, plainItem, type Downloads } from '../../lib/n8n/attachments';
 import { n8nHttp } from '../../lib/n8n/http';
-import { listenerOf, listeningError, type Hearing } from '../../lib/n8n/listening';
+import { listenerOf, listeningError, type TriggerSettings } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { isAnsweredByWorkflow, readDownload, readerOf, readWants, type Reader } from './appTriggerForm';
 
@@ -41,7 +41,7 @@ export async function listen(context: ITriggerFunctions, platform: TriggerPlatfo
 	const join = async () => {
 		try {
 			const tools = await toolsOf(context, platform);
-			const listener = listenerOf(context, readHearing(context, platform, tools));
+			const listener = listenerOf(context, readSettings(context, platform, tools));
 			const keepTrying = !BY_HAND.includes(context.getActivationMode());
 			return await sharedState().connections.join(await platform.protocol(tools), listener, { log: context.logger, keepTrying });
 		} catch (error) {
@@ -74,7 +74,7 @@ export const toolsWith = (context: ITriggerFunctions | IWebhookFunctions, creden
 });
 
 /** Reads what the form says. */
-export function readHearing(context: ITriggerFunctions | IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools): Hearing {
+export function readSettings(context: ITriggerFunctions | IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools): TriggerSettings {
 	const reader = readerOf(context);
 	const maxBytes = readDownload(reader);
 	const downloads = maxBytes === undefined ? undefined : downloadsOf(context, platform, tools, maxBytes);

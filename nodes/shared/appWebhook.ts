@@ -3,10 +3,10 @@ import type { Callback, CallbackRequest } from '../../lib/inbound/callback';
 import { isWanted, type AppEvent, type Wants } from '../../lib/inbound/types';
 import { InputError } from '../../lib/inputError';
 import { standBetween } from '../../lib/n8n/httpAnswer';
-import { claimantOf, claimedAs, listeningError, msToAnswer, type Hearing } from '../../lib/n8n/listening';
+import { claimantOf, claimedAs, listeningError, msToAnswer, type TriggerSettings } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { readerOf, readWants } from './appTriggerForm';
-import { readHearing, toolsOf, toolsWith, type TriggerPlatform, type TriggerTools } from './appTrigger';
+import { readSettings, toolsOf, toolsWith, type TriggerPlatform, type TriggerTools } from './appTrigger';
 
 /** What the webhook trigger of a platform needs besides. */
 export interface WebhookPlatform extends TriggerPlatform {
@@ -91,9 +91,9 @@ async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
 }
 
 /** Only an expression can have made the form wrong since the activation: n8n then answers 500, and the platform repeats the event. */
-function readOrRelease(context: IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools, release: () => void): Hearing {
+function readOrRelease(context: IWebhookFunctions, platform: TriggerPlatform, tools: TriggerTools, release: () => void): TriggerSettings {
 	try {
-		return readHearing(context, platform, tools);
+		return readSettings(context, platform, tools);
 	} catch (error) {
 		release();
 		throw listeningError(context, error);
@@ -102,7 +102,7 @@ function readOrRelease(context: IWebhookFunctions, platform: TriggerPlatform, to
 
 async function take(
 	context: IWebhookFunctions,
-	{ wants, fixedAnswer, byWorkflow, itemOf }: Hearing,
+	{ wants, fixedAnswer, byWorkflow, itemOf }: TriggerSettings,
 	{ event, reply, release }: Extract<Callback, { event: AppEvent }>,
 ): Promise<IWebhookResponseData> {
 	const { claims, clicks, clock, storing } = sharedState();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import { notLocated, socketAddress } from '../../connection/address';
-import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
+import type { Frame, SessionContext, Located, Protocol, Session } from '../../connection/types';
 import type { Failure, Outcome } from '../../delivery/types';
 import { exchange, refused, type Http, type HttpResponse, type JsonObject } from '../../http';
 import { WAY_BACK_MS, type Reply } from '../../inbound/taking';
@@ -34,7 +34,7 @@ export const stream = (http: Http, app: DingTalkApp, { clock }: { clock: Clock }
 	app: `dingtalk ${app.baseUrl} ${app.clientId}`,
 	name: `DingTalk app ${app.clientId}`,
 	locate: (signal) => locate(http, app, signal),
-	begin: (line) => new StreamSession(line, app.clientId, clock),
+	begin: (context) => new StreamSession(context, app.clientId, clock),
 });
 
 /** The ticket that comes with the address holds for 90 seconds and one connection. */
@@ -101,7 +101,7 @@ class StreamSession implements Session {
 	private longestGap: number | undefined;
 
 	constructor(
-		private readonly line: Line,
+		private readonly context: SessionContext,
 		private readonly clientId: string,
 		private readonly clock: Clock,
 	) {}
@@ -119,7 +119,7 @@ class StreamSession implements Session {
 
 	receive(received: Frame): void {
 		const frame = parseFrame(received);
-		if ('problem' in frame) return this.line.log.warn(`a frame was dropped: ${frame.problem}`);
+		if ('problem' in frame) return this.context.log.warn(`a frame was dropped: ${frame.problem}`);
 		switch (frame.type) {
 			case 'SYSTEM':
 				return this.obey(frame);
@@ -128,7 +128,7 @@ class StreamSession implements Session {
 			case 'CALLBACK':
 				return this.call(frame);
 			default:
-				this.line.log.warn('a frame was dropped: it is of an unknown type');
+				this.context.log.warn('a frame was dropped: it is of an unknown type');
 		}
 	}
 
@@ -136,10 +136,10 @@ class StreamSession implements Session {
 		switch (frame.headers.topic) {
 			case 'ping':
 				this.pinged();
-				return this.line.send(answerTo(frame, frame.text));
+				return this.context.send(answerTo(frame, frame.text));
 			// The server pushes nothing more over this connection, closes it after 10 seconds, and wants no answer.
 			case 'disconnect':
-				return this.line.reconnect(`DingTalk ends the connection: ${String(frame.data.reason ?? 'no reason given').slice(0, 200)}`);
+				return this.context.reconnect(`DingTalk ends the connection: ${String(frame.data.reason ?? 'no reason given').slice(0, 200)}`);
 			default:
 				// `CONNECTED`, `REGISTERED` and `KEEPALIVE`, which the official client knows, want no answer.
 		}
@@ -161,12 +161,12 @@ class StreamSession implements Session {
 				return this.handle(frame, click, CLICK_MS, callbackAnswer({}));
 			}
 			default:
-				this.line.send(answerTo(frame, {}, 404));
+				this.context.send(answerTo(frame, {}, 404));
 		}
 	}
 
 	private handle(frame: ServerFrame, event: AppEvent | undefined, withinMs: number, answer: Answer): void {
-		const { log } = this.line;
+		const { log } = this.context;
 		if (!event) return log.warn(`a frame was dropped: it is no ${frame.type === 'EVENT' ? 'event' : 'message or click'}`);
 		const problem = quotaProblem(event);
 		if (problem) log.warn(`${problem.message}. ${problem.fix}`);
@@ -175,8 +175,8 @@ class StreamSession implements Session {
 
 	/** Says that it is safe once it is. */
 	private async handOn(frame: ServerFrame, event: AppEvent, withinMs: number, answer: Answer): Promise<void> {
-		const reply = await this.line.handle(event, withinMs - WAY_BACK_MS).catch(() => ({ accepted: false }));
-		this.line.send(answer(frame, reply));
+		const reply = await this.context.handle(event, withinMs - WAY_BACK_MS).catch(() => ({ accepted: false }));
+		this.context.send(answer(frame, reply));
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { AccessTokens } from '../../accessTokens';
 import type { Clock } from '../../clock';
 import { notLocated, socketAddress } from '../../connection/address';
-import type { Frame, Line, Located, Protocol, Session } from '../../connection/types';
+import type { Frame, SessionContext, Located, Protocol, Session } from '../../connection/types';
 import type { Failure } from '../../delivery/types';
 import { parseJson } from '../../events/body';
 import { exchange, isObject, objectOf, type Http, type JsonObject } from '../../http';
@@ -54,8 +54,8 @@ export function longConnection(http: Http, app: FeishuApp, { botOpenId, tokens, 
 		app: `feishu ${app.baseUrl} ${app.appId}`,
 		name: `${nameOf(app)} app ${app.appId}`,
 		locate: async (signal) => await locate(http, app, endpoint, signal),
-		begin: (line) =>
-			conversation(line, endpoint, clock, (envelope) => decodeEvent(envelope, { platform, botOpenId: botOpenId(), now: clock.now() })),
+		begin: (context) =>
+			conversation(context, endpoint, clock, (envelope) => decodeEvent(envelope, { platform, botOpenId: botOpenId(), now: clock.now() })),
 		async countClients() {
 			const outcome = await callFeishu(http, tokens, app, connectionCount);
 			return outcome.accepted ? connectionCountOf(outcome.raw) : undefined;
@@ -111,7 +111,7 @@ function pingMsIn(config: unknown): number | undefined {
 	return typeof seconds === 'number' && seconds > 0 ? Math.min(Math.max(seconds * 1000, SHORTEST_PING_MS), LONGEST_PING_MS) : undefined;
 }
 
-function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (envelope: JsonObject) => AppEvent | undefined): Session {
+function conversation(context: SessionContext, endpoint: Endpoint, clock: Clock, decode: (envelope: JsonObject) => AppEvent | undefined): Session {
 	const parts = new Parts(clock);
 	const ping = () => encodeFrame({ seqId: 0n, logId: 0n, service: endpoint.service, method: CONTROL, headers: [['type', 'ping']] });
 	return {
@@ -130,7 +130,7 @@ function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (env
 				receive(bytes);
 			} catch (error) {
 				if (!(error instanceof FrameError || error instanceof InputError)) throw error;
-				line.log.warn(`a frame was dropped: ${error.message}`);
+				context.log.warn(`a frame was dropped: ${error.message}`);
 			}
 		},
 	};
@@ -161,10 +161,10 @@ function conversation(line: Line, endpoint: Endpoint, clock: Clock, decode: (env
 	async function acknowledge(frame: ConnectionFrame, event: AppEvent): Promise<void> {
 		const began = clock.elapsed();
 		try {
-			const reply = await line.handle(event, ANSWER_MS - WAY_BACK_MS).catch(() => ({ accepted: false }));
-			line.send(encodeFrame(acknowledgement(frame, reply, Math.round(clock.elapsed() - began))));
+			const reply = await context.handle(event, ANSWER_MS - WAY_BACK_MS).catch(() => ({ accepted: false }));
+			context.send(encodeFrame(acknowledgement(frame, reply, Math.round(clock.elapsed() - began))));
 		} catch {
-			line.log.warn(`the event ${event.type} could not be acknowledged, since the connection is over: the platform repeats it`);
+			context.log.warn(`the event ${event.type} could not be acknowledged, since the connection is over: the platform repeats it`);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import type { Frame, Line, Located, OpenSocket, Protocol, Session, SocketEvents } from '../../../../lib/connection/types';
+import type { Frame, SessionContext, Located, OpenSocket, Protocol, Session, SocketEvents } from '../../../../lib/connection/types';
 import type { AppEvent } from '../../../../lib/inbound/types';
 import { InstantClock } from '../support/instantClock';
 
@@ -141,7 +141,7 @@ export class FakePlatform {
 		};
 	}
 
-	private begin(line: Line): Session {
+	private begin(line: SessionContext): Session {
 		const { heartbeat, silenceMs } = this;
 		return {
 			heartbeat,
@@ -154,7 +154,7 @@ export class FakePlatform {
 		};
 	}
 
-	private async take(line: Line, id: string, kind: AppEvent['kind']): Promise<void> {
+	private async take(line: SessionContext, id: string, kind: AppEvent['kind']): Promise<void> {
 		const { accepted } = await line.handle(eventOf(id, kind), 3000);
 		// To put an answer into words may take a few steps.
 		for (let step = 0; step < 10; step++) await Promise.resolve();

@@ -1,5 +1,5 @@
-import { LiveConnection, type Owner } from '../../../../lib/connection/liveConnection';
-import type { Line, Protocol } from '../../../../lib/connection/types';
+import { LiveConnection, type ConnectionEvents } from '../../../../lib/connection/liveConnection';
+import type { SessionContext, Protocol } from '../../../../lib/connection/types';
 import type { Failure } from '../../../../lib/delivery/types';
 import type { Reply } from '../../../../lib/inbound/taking';
 import { InputError } from '../../../../lib/inputError';
@@ -18,7 +18,7 @@ const failure = (more: Partial<Failure> = {}): Failure => ({ class: 'transient',
 interface SetUp {
 	protocol?: Partial<Protocol>;
 	random?: () => number;
-	handle?: Owner['handle'];
+	handle?: ConnectionEvents['handle'];
 	platform?: FakePlatform;
 }
 
@@ -31,7 +31,7 @@ function connect({ protocol, random = () => 0.5, handle, platform = new FakePlat
 	const told: string[] = [];
 	const events: string[] = [];
 	const failures: Failure[] = [];
-	const owner: Owner = {
+	const owner: ConnectionEvents = {
 		handle: async (event, withinMs) => {
 			events.push(event.eventId);
 			return (await handle?.(event, withinMs)) ?? { accepted: true };
@@ -365,7 +365,7 @@ describe('failures', () => {
 	test('an error while a frame is read drops the frame; its text is not shown', async () => {
 		const platform = new FakePlatform();
 		const protocol = platform.protocol();
-		const begin = (line: Line) => {
+		const begin = (line: SessionContext) => {
 			const session = protocol.begin(line);
 			return {
 				...session,

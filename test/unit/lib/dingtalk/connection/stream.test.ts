@@ -1,4 +1,4 @@
-import type { Frame, Line } from '../../../../../lib/connection/types';
+import type { Frame, SessionContext } from '../../../../../lib/connection/types';
 import type { DingTalkApp } from '../../../../../lib/dingtalk/appClient';
 import { stream } from '../../../../../lib/dingtalk/connection/stream';
 import { HttpFailure, type HttpResponse } from '../../../../../lib/http';
@@ -108,7 +108,7 @@ function conversation(reply: Reply | Error | Promise<Reply> = { accepted: true }
 	const handled: Array<{ event: AppEvent; withinMs: number }> = [];
 	const logged: string[] = [];
 	const reconnects: string[] = [];
-	const line: Line = {
+	const line: SessionContext = {
 		send: (frame) => void sent.push(JSON.parse(frame as string) as Record<string, unknown>),
 		reconnect: (reason) => void reconnects.push(reason),
 		handle: async (event, withinMs) => {
