@@ -67,6 +67,11 @@ export class N8n {
 		this.url = `http://127.0.0.1:${options.port}`;
 	}
 
+	/** Where a person begins; n8n's own first page advertises its assistant. */
+	get editorUrl(): string {
+		return `${this.url}/home/workflows`;
+	}
+
 	/** Everything n8n has written, over all its starts. */
 	get logs(): string {
 		return this.earlierLogs + (this.process?.output ?? '');

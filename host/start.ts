@@ -73,7 +73,7 @@ async function main(tarball: string): Promise<void> {
 		return;
 	}
 	const addresses = [
-		`  Editor     ${n8n.url}   (sign in: ${OWNER.email} / ${OWNER.password})`,
+		`  Editor     ${n8n.editorUrl}   (sign in: ${OWNER.email} / ${OWNER.password})`,
 		`  Chat page  ${sandbox.url}`,
 	].join('\n');
 	process.send?.(addresses);

@@ -20,7 +20,8 @@ export interface ConversationDependencies {
 	clock: Clock;
 	open: OpenSocket;
 	log: Log;
-	handle(event: AppEvent, withinMs: number): Promise<Reply>;
+	/** @param gone it is over: nobody waits for the reply */
+	handle(event: AppEvent, withinMs: number, gone: AbortSignal): Promise<Reply>;
 	/** It has begun. */
 	begun(): void;
 }
@@ -104,13 +105,14 @@ export class Conversation {
 		}
 	}
 
-	/** What comes too late for this socket goes nowhere. */
-	private send(frame: Frame): void {
+	/** What comes too late for this socket goes nowhere: false. */
+	private send(frame: Frame): boolean {
 		if (!this.isOver) this.orEnd(() => this.socket.send(frame));
+		return !this.isOver;
 	}
 
 	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
-		const handled = this.dependencies.handle(event, withinMs);
+		const handled = this.dependencies.handle(event, withinMs, this.ended.signal);
 		this.handling.add(handled);
 		return await handled.finally(() => this.handling.delete(handled));
 	}
@@ -130,7 +132,7 @@ export class Conversation {
 			if (now - this.heardAt >= silenceMs) return this.end(`nothing was heard of the server for ${Math.round(silenceMs / 1000)} seconds`);
 			if (heartbeat && now - beatAt >= heartbeat.everyMs) {
 				beatAt = now;
-				this.orEnd(() => this.send(heartbeat.frame()));
+				this.orEnd(() => void this.send(heartbeat.frame()));
 			}
 			const next = Math.min(this.heardAt + silenceMs, heartbeat ? beatAt + heartbeat.everyMs : Infinity) - now;
 			// No busy loop, whatever a session says.

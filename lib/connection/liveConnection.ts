@@ -20,8 +20,8 @@ export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'stopped';
 
 /** Whom a connection tells what becomes of it. */
 export interface ConnectionEvents {
-	/** Never rejects. */
-	handle(event: AppEvent, withinMs: number): Promise<Reply>;
+	/** Never rejects. @param gone the socket that it came over is no more: nobody waits for the reply */
+	handle(event: AppEvent, withinMs: number, gone: AbortSignal): Promise<Reply>;
 	/** It is open, for the first time or again. */
 	opened(): void;
 	/** It is no longer open. */
@@ -110,7 +110,7 @@ export class LiveConnection {
 				clock,
 				open,
 				log: this.log,
-				handle: (event, withinMs) => this.events.handle(event, withinMs),
+				handle: (event, withinMs, gone) => this.events.handle(event, withinMs, gone),
 				begun: () => this.opened(),
 			});
 			this.conversation = conversation;

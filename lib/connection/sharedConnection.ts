@@ -20,10 +20,14 @@ export interface JoinOptions {
 	log: Log;
 	/** A first attempt that fails, but may succeed later, is no failure. */
 	keepTrying?: boolean;
+	/** A test run: nobody waits for its return. */
+	isTest?: boolean;
 }
 
 /** A workflow that is saved leaves and joins again, within this time. The platforms repeat an event later than that. */
 const SAVED_WITHIN_MS = 5_000;
+/** When n8n starts it activates one workflow after the other: so long after the last one another may follow. */
+const STARTED_WITHIN_MS = 15_000;
 
 /** Somebody's part in a connection. */
 export interface Membership {
@@ -37,6 +41,7 @@ interface Member {
 	at: SharedConnection;
 	/** It has been told that it is one. */
 	hasJoined: boolean;
+	isTest: boolean;
 	/** It knows that another client is connected. */
 	isWarned: boolean;
 }
@@ -54,8 +59,8 @@ export class SharedConnection {
 	private readonly members = new Set<Member>();
 	private readonly connection: LiveConnection;
 	private counting = new AbortController();
-	/** When somebody left who has perhaps not come back yet. */
-	private leftAt?: number;
+	/** Until when, in ms of the steady time, somebody may join who is to hear what comes now. */
+	private completeAt = 0;
 	private closing?: Promise<void>;
 	private log?: Log;
 
@@ -68,7 +73,7 @@ export class SharedConnection {
 		// Of those who listen the latest: any of them will do.
 		const log: Log = { info: (message) => this.log?.info(message), warn: (message) => this.log?.warn(message) };
 		const connectionEvents = {
-			handle: (event: AppEvent, withinMs: number) => this.handle(event, withinMs),
+			handle: (event: AppEvent, withinMs: number, gone: AbortSignal) => this.handle(event, withinMs, gone),
 			opened: () => {
 				this.count();
 				this.events.opened();
@@ -83,17 +88,18 @@ export class SharedConnection {
 		return this.connection.state;
 	}
 
-	async join(listener: Listener, { log, keepTrying = false }: JoinOptions): Promise<Membership> {
-		const member: Member = { listener, at: this, hasJoined: false, isWarned: false };
+	async join(listener: Listener, { log, keepTrying = false, isTest = false }: JoinOptions): Promise<Membership> {
+		const member: Member = { listener, at: this, hasJoined: false, isTest, isWarned: false };
 		this.members.add(member);
 		this.log = log;
+		if (keepTrying) this.expect(STARTED_WITHIN_MS);
 		const failure = await this.connection.reached();
 		if (failure && !(keepTrying && isPassing(failure))) {
 			await this.leave(member);
 			throw new ConnectionFailure(this.protocol.name, failure);
 		}
 		member.hasJoined = true;
-		this.leftAt = undefined;
+		if (keepTrying) this.expect(STARTED_WITHIN_MS);
 		return { leave: () => member.at.leave(member) };
 	}
 
@@ -104,12 +110,18 @@ export class SharedConnection {
 			successor.members.add(member);
 			member.at = successor;
 		}
+		successor.completeAt = Math.max(successor.completeAt, this.completeAt);
 		if (this.members.size === 0) void this.close();
+	}
+
+	/** Somebody may join within this time. */
+	private expect(ms: number): void {
+		this.completeAt = Math.max(this.completeAt, this.dependencies.clock.elapsed() + ms);
 	}
 
 	private async leave(member: Member): Promise<void> {
 		this.members.delete(member);
-		if (member.hasJoined) this.leftAt = this.dependencies.clock.elapsed();
+		if (member.hasJoined && !member.isTest) this.expect(SAVED_WITHIN_MS);
 		if (this.members.size === 0) await this.close();
 	}
 
@@ -123,13 +135,13 @@ export class SharedConnection {
 	}
 
 	/** What nobody listens to any more, while it is being closed, is for whoever connects next. */
-	private async handle(event: AppEvent, withinMs: number): Promise<Reply> {
+	private async handle(event: AppEvent, withinMs: number, gone: AbortSignal): Promise<Reply> {
 		if (this.members.size === 0) return { accepted: false };
 		const listeners = [...this.members].map(({ listener }) => listener);
-		const isOneAway = this.leftAt !== undefined && this.dependencies.clock.elapsed() - this.leftAt < SAVED_WITHIN_MS;
-		const reply = await handOut(event, listeners, withinMs, this.dependencies.clock);
+		const isComplete = this.dependencies.clock.elapsed() >= this.completeAt;
+		const reply = await handOut(event, listeners, { withinMs, gone }, this.dependencies.clock);
 		// The others know a repetition. Clicks are not repeated, and somebody waits for the answer.
-		return isOneAway && event.kind !== 'cardAction' ? { accepted: false } : reply;
+		return isComplete || event.kind === 'cardAction' ? reply : { accepted: false };
 	}
 
 	private fail(failure: Failure): void {

@@ -32,7 +32,8 @@ export interface Log {
 
 /** What a session may do with the connection that it speaks over. */
 export interface SessionContext {
-	send(frame: Frame): void;
+	/** Whether it went out: false once the connection is over. */
+	send(frame: Frame): boolean;
 	/** The server is about to hang up, or speaks what can't be understood: connect anew. */
 	reconnect(reason: string): void;
 	/** Hands an event on; what to tell the platform is known after `withinMs` at the latest. */

@@ -26,6 +26,8 @@ export interface InboundRequest {
 
 /** How far a signed timestamp may be off, in ms. */
 const WINDOW_MS = 5 * 60 * 1000;
+/** Beyond this many the oldest requests are forgotten: about 30 MB of memory. */
+const MOST_SEEN = 200_000;
 
 /** What is missing in a credential; undefined when it can be used. */
 export function incomplete(credential: Authentication): string | undefined {
@@ -60,7 +62,7 @@ export class ReplayGuard {
 	claim(request: string): boolean {
 		const now = this.clock.now();
 		for (const [key, until] of this.seen) {
-			if (until > now) break;
+			if (until > now && this.seen.size < MOST_SEEN) break;
 			this.seen.delete(key);
 		}
 		if (this.seen.has(request)) return false;

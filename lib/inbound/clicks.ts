@@ -10,8 +10,8 @@ export class Clicks {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** What a workflow answers within `ms`; undefined if none does. */
-	async answerOf(click: string, ms: number): Promise<JsonObject | undefined> {
+	/** What a workflow answers within `ms`; undefined if none does, or nobody waits for it any more (`gone`). */
+	async answerOf(click: string, ms: number, gone?: AbortSignal): Promise<JsonObject | undefined> {
 		const over = new AbortController();
 		let body: JsonObject | undefined;
 		const give: Give = (given) => {
@@ -20,7 +20,10 @@ export class Clicks {
 		};
 		const others = this.waiting.get(click) ?? new Set();
 		this.waiting.set(click, others.add(give));
+		gone?.addEventListener('abort', () => over.abort(), { signal: over.signal });
+		if (gone?.aborted) over.abort();
 		await this.clock.sleep(ms, over.signal).catch(() => {});
+		over.abort();
 		others.delete(give);
 		if (others.size === 0 && this.waiting.get(click) === others) this.waiting.delete(click);
 		return body;

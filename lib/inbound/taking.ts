@@ -16,8 +16,13 @@ export interface Taking {
 
 /** One trigger of a workflow that listens. */
 export interface Listener {
-	/** Undefined: it has no use for it, or has it already. What is still on its way to n8n from an earlier delivery is the same Taking again. */
-	take(event: AppEvent): Taking | undefined;
+	/**
+	 * Undefined: it has no use for it, or has it already. What is still on its way to n8n from an earlier delivery is the
+	 * same Taking again.
+	 *
+	 * @param gone nobody waits for an answer any more
+	 */
+	take(event: AppEvent, gone?: AbortSignal): Taking | undefined;
 	/** The connection can't be had: for the people who look after the workflow. */
 	fail(error: Error): void;
 	/** It works, but not as it should. */
@@ -36,15 +41,15 @@ export interface Reply {
 }
 
 /** Clicks are answered first: only what goes wrong at once holds the answer back, in ms. */
-const CLICK_GRACE_MS = 300;
+export const CLICK_GRACE_MS = 300;
 
 /**
  * Hands an event to everybody who listens, and tells what the platform is to hear, `withinMs` at the latest: that it is
  * safe once everybody's execution is stored; that it is to be repeated if one could not be stored, or may not have been.
  */
-export async function handOut(event: AppEvent, listeners: Iterable<Listener>, withinMs: number, clock: Clock): Promise<Reply> {
-	const takings = [...listeners].map((listener) => taken(listener, event)).filter((taking) => taking !== undefined);
-	const fixed = takings.find(({ answer }) => answer !== undefined)?.answer;
+export async function handOut(event: AppEvent, listeners: Iterable<Listener>, { withinMs, gone }: { withinMs: number; gone?: AbortSignal }, clock: Clock): Promise<Reply> {
+	const takings = [...listeners].map((listener) => taken(listener, event, gone)).filter((taking) => taking !== undefined);
+	const fixed = fixedOf(takings);
 	const answers = takings.flatMap(({ ownAnswer }) => (ownAnswer ? [ownAnswer] : []));
 	const isClick = event.kind === 'cardAction';
 	const isFirst = isClick && answers.length === 0;
@@ -60,10 +65,16 @@ export async function handOut(event: AppEvent, listeners: Iterable<Listener>, wi
 	return reply;
 }
 
+/** The first that says something: a form that was left empty does not silence another one. */
+function fixedOf(takings: Taking[]): JsonObject | undefined {
+	const answers = takings.flatMap(({ answer }) => (answer ? [answer] : []));
+	return answers.find((answer) => Object.keys(answer).length > 0) ?? answers[0];
+}
+
 /** A listener that fails could not store it; the others hear it all the same. */
-function taken(listener: Listener, event: AppEvent): Taking | undefined {
+function taken(listener: Listener, event: AppEvent, gone?: AbortSignal): Taking | undefined {
 	try {
-		return listener.take(event);
+		return listener.take(event, gone);
 	} catch (error) {
 		return { stored: Promise.reject(error), isRunning: () => false };
 	}

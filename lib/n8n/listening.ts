@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { NodeOperationError, type ExecutionError, type INode, type INodeExecutionData, type ITriggerFunctions } from 'n8n-workflow';
 import { sha256 } from '../hash';
 import type { JsonObject } from '../http';
-import { WAY_BACK_MS, type Listener, type Taking } from '../inbound/taking';
+import { CLICK_GRACE_MS, WAY_BACK_MS, type Listener, type Taking } from '../inbound/taking';
 import { isWanted, type AppEvent, type Wants } from '../inbound/types';
 import { Starter } from './run';
 import { sharedState } from './state';
@@ -25,14 +26,18 @@ const A_MOMENT_MS = 100;
 /** How long the workflow may take for its own answer to a click, in ms. */
 export const msToAnswer = ({ card }: AppEvent): number => Math.max(0, Date.parse(card?.answerBy ?? '') - sharedState().clock.now() - WAY_BACK_MS - A_MOMENT_MS) || 0;
 
-/** Who takes an event. A test run is not held up by the active workflow, nor does it take anything from it. */
+/** Who takes an event. A test run is not held up by the active workflow or another test run, nor does it take anything from them. */
 export function claimantOf(context: Pick<ITriggerFunctions, 'getMode' | 'getNode' | 'getWorkflow'>) {
-	const test = context.getMode() === 'manual' ? ' (test)' : '';
+	const test = context.getMode() === 'manual' ? ` (test ${randomUUID()})` : '';
 	return { workflow: `${context.getWorkflow().id}${test}`, node: context.getNode().id };
 }
 
-/** What an event is claimed by: a message to two bots has one ID, but is an event of each. */
-export const claimedAs = ({ appId, eventId }: AppEvent): string => `${appId} ${eventId}`;
+/** What an event is claimed by: a message to two bots has one ID, but is an event of each. Of clicks not every callback tells the app. */
+export const claimedAs = ({ appId, eventId, card }: AppEvent): string => (card ? eventId : `${appId} ${eventId}`);
+
+/** Clicks are not repeated. */
+export const notStored = ({ eventId, card }: AppEvent): string =>
+	card ? `A click on the card ${card.id} could not be stored: nothing comes of it, whatever was answered` : `The event ${eventId} could not be stored: the platform is asked to repeat it`;
 
 /** A trigger node as the connections know it. */
 export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byWorkflow, itemOf, plainItemOf }: TriggerSettings): Listener {
@@ -42,20 +47,20 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 	const starter = new Starter(context);
 	const isTest = context.getMode() === 'manual';
 
-	const take = (event: AppEvent): Taking => {
+	const take = (event: AppEvent, gone?: AbortSignal): Taking => {
 		let hasBegun = () => false;
 		const store = async (): Promise<void> => {
 			const item = await itemOf(event);
 			// The editor's run is stored already.
 			if (isTest) return context.emit([[item]]);
-			const run = starter.start(item, keyOf(claimant, event), () => plainItemOf(event));
+			const run = starter.start(item, keyOf(claimant, event), () => plainItemOf(event), event.card && CLICK_GRACE_MS);
 			({ hasBegun } = run);
 			await run.stored;
 		};
 		const stored = store()
 			.catch((error: unknown) => {
 				claims.release(claimedAs(event), claimant);
-				context.logger.warn(`The event ${event.eventId} could not be stored: the platform is asked to repeat it`);
+				context.logger.warn(notStored(event));
 				throw error;
 			})
 			.finally(() => takings.delete(takingOf(event)));
@@ -66,17 +71,17 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 			stored,
 			isRunning: () => hasBegun(),
 			...(card && fixedAnswer && { answer: fixedAnswer }),
-			...(card && byWorkflow && { ownAnswer: clicks.answerOf(card.click, msToAnswer(event)) }),
+			...(card && byWorkflow && { ownAnswer: clicks.answerOf(card.click, msToAnswer(event), gone) }),
 		};
 	};
 
 	return {
-		take: (event) => {
+		take: (event, gone) => {
 			// Of a repetition nothing more can be said than of the first, also if the workflow has been saved since.
 			const known = takings.get(takingOf(event));
 			if (known) return known;
 			if (!isWanted(event, wants) || !claims.claim(claimedAs(event), claimant)) return undefined;
-			const taking = take(event);
+			const taking = take(event, gone);
 			takings.set(takingOf(event), taking);
 			return taking;
 		},
@@ -101,10 +106,10 @@ function nodeError(node: INode, error: unknown): NodeOperationError {
 	return new NodeOperationError(node, message ?? String(error), { description: fix });
 }
 
-/** Why a trigger does not listen. Of an active workflow n8n shows nothing but the message, so that what to do stands in it, too. */
+/** Why a trigger does not listen. n8n shows nothing but the message, so that what to do stands in it, too; unless it is the test run of a connection. */
 export function listeningError(context: Pick<ITriggerFunctions, 'getMode' | 'getNode'>, error: unknown): NodeOperationError {
 	const { message, description } = nodeError(context.getNode(), error);
-	const isShown = context.getMode() === 'manual' || !description || message.includes(description);
+	const isShown = (context.getMode() === 'manual' && 'emit' in context) || !description || message.includes(description);
 	return new NodeOperationError(context.getNode(), isShown ? message : `${message}. ${description}`, { description: description ?? undefined });
 }
 

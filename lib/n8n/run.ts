@@ -24,8 +24,11 @@ export class Starter {
 	/**
 	 * @param key by which n8n knows a repetition, also after a restart; at most 255 characters
 	 * @param plain the item without its files, for an engine that takes none
+	 * @param failsWithinMs what goes wrong sooner is not tried again: somebody is told, and does it again
 	 */
-	start(item: INodeExecutionData, key: string, plain: () => INodeExecutionData): StartedRun {
+	start(item: INodeExecutionData, key: string, plain: () => INodeExecutionData, failsWithinMs = 0): StartedRun {
+		const { clock } = sharedState();
+		const hopeFrom = clock.elapsed() + failsWithinMs;
 		const { data, hasBegun } = watched([item]);
 		const store = async (retryAfterMs: number[]): Promise<void> => {
 			try {
@@ -34,8 +37,8 @@ export class Starter {
 				// Whoever has stopped a run does not want it to be repeated.
 				if (hasBegun()) return;
 				const [pauseMs, ...others] = retryAfterMs;
-				if (pauseMs === undefined) throw error;
-				await sharedState().clock.sleep(pauseMs);
+				if (pauseMs === undefined || clock.elapsed() < hopeFrom) throw error;
+				await clock.sleep(pauseMs);
 				await store(others);
 			}
 		};

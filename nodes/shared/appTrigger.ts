@@ -43,7 +43,7 @@ export async function listen(context: ITriggerFunctions, platform: TriggerPlatfo
 			const tools = await toolsOf(context, platform);
 			const listener = listenerOf(context, readSettings(context, platform, tools));
 			const keepTrying = !BY_HAND.includes(context.getActivationMode());
-			return await sharedState().connections.join(await platform.protocol(tools), listener, { log: context.logger, keepTrying });
+			return await sharedState().connections.join(await platform.protocol(tools), listener, { log: context.logger, keepTrying, isTest: context.getMode() === 'manual' });
 		} catch (error) {
 			throw listeningError(context, error);
 		}

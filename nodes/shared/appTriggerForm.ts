@@ -116,7 +116,7 @@ export const triggerForm = ({ steps, guide, events, answer, chatId, personId, un
 				displayName: 'Mentioned Only',
 				name: 'mentionedOnly',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description: `Whether to leave out messages in groups that do not mention the bot. ${unmentioned}.`,
 			},
 			{
@@ -141,7 +141,7 @@ export const triggerForm = ({ steps, guide, events, answer, chatId, personId, un
 				displayName: 'Download Attachments',
 				name: 'download',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description:
 					'Whether to put the pictures and files of a message into binary fields (attachment_0, attachment_1, ...). What takes longer than two seconds stays with the platform; the item then says why.',
 			},

@@ -3,7 +3,7 @@ import type { Callback, CallbackRequest } from '../../lib/inbound/callback';
 import { isWanted, type AppEvent, type Wants } from '../../lib/inbound/types';
 import { InputError } from '../../lib/inputError';
 import { standBetween } from '../../lib/n8n/httpAnswer';
-import { claimantOf, claimedAs, listeningError, msToAnswer, type TriggerSettings } from '../../lib/n8n/listening';
+import { claimantOf, claimedAs, listeningError, msToAnswer, notStored, type TriggerSettings } from '../../lib/n8n/listening';
 import { sharedState } from '../../lib/n8n/state';
 import { readerOf, readWants } from './appTriggerForm';
 import { readSettings, toolsOf, toolsWith, type TriggerPlatform, type TriggerTools } from './appTrigger';
@@ -117,18 +117,21 @@ async function take(
 		return answer(context, 503, 'The same event is on its way: repeat it if need be');
 	}
 	storing.add(taking);
+	const gone = new AbortController();
 	// What the platform repeats because it did not wait for the answer is let in, to be told how it went.
 	response.once('close', () => {
-		if (!response.writableFinished) release();
+		if (response.writableFinished) return;
+		gone.abort();
+		release();
 	});
 	const answerTime = msToAnswer(event);
-	const own = byWorkflow && event.card ? clicks.answerOf(event.card.click, answerTime) : clock.sleep(answerTime);
+	const own = byWorkflow && event.card ? clicks.answerOf(event.card.click, answerTime, gone.signal) : clock.sleep(answerTime);
 	standBetween(response, {
 		settled: (isStored) => {
 			storing.delete(taking);
 			if (isStored) return;
 			// Who clicked may have been answered by then, and no platform repeats a click.
-			if (event.card) context.logger.warn(`A click on the card ${event.card.id} could not be stored: nothing comes of it, whatever was answered`);
+			if (event.card) context.logger.warn(notStored(event));
 			claims.release(claimedAs(event), claimant);
 			release();
 		},

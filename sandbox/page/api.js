@@ -26,6 +26,10 @@ export const getSockets = () => ask('/push/sockets');
 export const write = (writing) => tell('/push/write', writing);
 /** Somebody clicks; resolves with what they see then. */
 export const click = (what) => tell('/push/click', what);
+/** `change`: the fields of `POST /apps/change`. */
+export const changeApp = (id, change) => tell('/apps/change', { id, ...change });
+/** Whether the app's addresses answer as they should: `{ ok, status?, body? }`. */
+export const checkUrl = (appId) => tell('/push/checkUrl', { appId });
 export const redeliver = (eventId) => tell('/push/redeliver', { eventId });
 
 /** Follows the sandbox; `opened` runs on every connection, the first one included. */

@@ -168,8 +168,11 @@ export class Composer {
 	}
 }
 
-const mentionButton = ({ id, name }, mentioned) =>
-	h('button', { class: 'mention-choice', type: 'button', 'data-key': id, 'data-who': id, 'aria-pressed': String(mentioned.has(id)) }, `@${name}`);
+function mentionButton({ id, name }, mentioned) {
+	const pressed = mentioned.has(id);
+	const title = pressed ? `${name} is mentioned. Click to leave the mention out.` : `${name} is not mentioned. Click to mention it.`;
+	return h('button', { class: 'mention-choice', type: 'button', title, 'data-key': id, 'data-who': id, 'aria-pressed': String(pressed) }, `@${name}`);
+}
 
 /** Who has been typed in front (`@name ...`) is mentioned as well as who has been chosen. */
 function withoutMentions(text, named, chosen) {

@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { PLATFORMS } from './format.js';
+import { hearing } from './hearing.js';
 import { appsOf, openIdOf, personOf } from './names.js';
 
 /** What a credential in n8n needs of each bot and app of the chat, and the IDs of the chat and its people. */
@@ -48,12 +49,10 @@ const appRows = (app, url) =>
 					row('Verification token', app.push.token),
 					row('Encrypt key', app.push.encryptKey),
 				]),
-		fact('Hears by', HEARS[app.push.by]),
+		hearing(app),
 		app.scopes && fact('Scopes', app.scopes.join(', ') || 'none'),
 		fact('Allowed IPs', app.allowedIps.join(', ')),
 	]);
-
-const HEARS = { connection: 'long connection', http: 'HTTP', both: 'long connection and HTTP' };
 
 /** Why an app would be refused whatever it asks for. */
 const obstacles = (app) =>

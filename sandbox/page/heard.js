@@ -25,7 +25,7 @@ function line({ appId, outcome, way, attempt, status }, state) {
 			return [outcome, `Telling ${name}${where} …`];
 		case 'none':
 			if (way === 'http') return [outcome, `${name} could not be told: it has no request URL, or none that answers`];
-			return [outcome, `Nobody listens for ${name}: activate a workflow with a ${triggerOf(platformOf(appId, state))}`];
+			return [outcome, `Nobody listens for ${name}: publish a workflow with a ${triggerOf(platformOf(appId, state))} in n8n (button Publish)`];
 		case 'refused':
 			return [outcome, `${name} was told${where}${again}, but refused it${status === undefined ? '' : ` (${status})`}`];
 		default:

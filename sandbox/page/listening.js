@@ -8,7 +8,7 @@ export function hint(group, state, sockets, mentioned) {
 	const told = apps.filter((app) => group.direct || mentioned.has(app.id) || readsAll(app));
 	if (told.length === 0) return `In a group an app hears only what mentions it: choose ${list(apps, '@')} above.`;
 	const deaf = told.filter((app) => !listens(app, sockets));
-	if (deaf.length > 0) return `Nobody listens for ${list(deaf)} yet: activate a workflow with a ${triggerOf(group.platform)}.`;
+	if (deaf.length > 0) return `Nobody listens for ${list(deaf)} yet: publish a workflow with a ${triggerOf(group.platform)} in n8n (button Publish).`;
 	const unmentioned = !group.direct && !told.some(({ id }) => mentioned.has(id));
 	if (unmentioned) return `${list(told)} may read everything in this group. A workflow that hears only mentions does not hear this.`;
 	return `${list(told)} hears you. Enter sends, Shift+Enter begins a new line.`;

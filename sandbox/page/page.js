@@ -7,6 +7,7 @@ import { h, morph, morphChildren } from './dom.js';
 import { callList, isNotable, pushList } from './drawer.js';
 import { date, plural } from './format.js';
 import { appLabel, badge, chatName, groupList } from './groups.js';
+import { saveHearing } from './hearing.js';
 import { message as messageElement } from './message.js';
 import { Pushes } from './pushes.js';
 import { toast } from './toast.js';
@@ -112,15 +113,25 @@ const noGroups = () =>
 		),
 	);
 
-/** The two lists below: their name, how many there are, and how they are drawn. */
+/** The two lists below: their name, how many there are, what is wrong (empty = nothing), and how they are drawn. */
 const DRAWERS = {
-	calls: ['Refused calls', () => calls.filter(isNotable).length, () => callList(calls, state)],
-	pushes: ['Pushes to apps', () => pushes.failed, () => pushList(pushes.all, state)],
+	calls: {
+		name: 'Refused calls',
+		count: () => calls.filter(isNotable).length,
+		problem: () => (calls.some(isNotable) ? 'Not every call was accepted' : ''),
+		list: () => callList(calls, state),
+	},
+	pushes: {
+		name: 'Pushes to apps',
+		count: () => pushes.count,
+		problem: () => (pushes.unheard > 0 ? `${plural(pushes.unheard, 'event', 'events')} not heard` : ''),
+		list: () => pushList(pushes.all, state),
+	},
 };
 
 function showDrawers() {
-	for (const [id, [name, count, list]] of Object.entries(DRAWERS)) {
-		const number = h('span', { class: count() > 0 ? 'count some' : 'count' }, count());
+	for (const [id, { name, count, problem, list }] of Object.entries(DRAWERS)) {
+		const number = h('span', { class: problem() ? 'count some' : 'count', title: problem() || null }, count());
 		part(`${id}-toggle`).replaceChildren(name, number);
 		if (!part(id).hidden) morphChildren(part(id), list());
 	}
@@ -300,6 +311,7 @@ stream.addEventListener('click', ({ target }) => {
 	original.focus({ preventScroll: true });
 });
 copyOnClick(document);
+saveHearing(document);
 const composer = new Composer({
 	changedWriter: () => messages.forEach((item) => item.viewOf && redraw(item)),
 	written: (item) => {

@@ -7,9 +7,15 @@ export class Pushes {
 		this.known = new Set();
 	}
 
-	/** How many of them were not acknowledged. */
-	get failed() {
-		return this.all.filter(({ outcome }) => !['acknowledged', 'pending'].includes(outcome)).length;
+	/** How many events an app has not heard: an attempt has failed, and none by either way has been acknowledged. */
+	get unheard() {
+		const events = [...Map.groupBy(this.all, ({ appId, eventId }) => `${appId} ${eventId}`).values()].map((attempts) => new Set(attempts.map(({ outcome }) => outcome)));
+		return events.filter((outcomes) => !outcomes.has('acknowledged') && [...outcomes].some((outcome) => outcome !== 'pending')).length;
+	}
+
+	/** How many attempts there are, as far as they are looked at. */
+	get count() {
+		return this.all.length < this.most ? String(this.all.length) : `${this.most}+`;
 	}
 
 	/**

@@ -381,7 +381,7 @@ describeWith(['chromium'], 'People on the chat page', () => {
 	it('are told at once that nobody hears them', async () => {
 		await open('deaf');
 		await page.getByTestId('composer-hint').getByText('Nobody listens for Nobody home yet').waitFor();
-		await write('hello?', 'Nobody listens for Nobody home: activate a workflow with a Feishu App Trigger');
+		await write('hello?', 'Nobody listens for Nobody home: publish a workflow with a Feishu App Trigger in n8n');
 		await open('empty');
 		await page.getByTestId('composer-hint').getByText('No app is in this group').waitFor();
 		await write('hello?', 'no app is in this group');

@@ -103,7 +103,7 @@ describeWith(['chromium'], 'npm start', () => {
 	it('starts again on what is there, without duplicates', async () => {
 		start = new Start(folder);
 		const { editor, email, password } = await start.ready();
-		const api = new N8nApi(editor);
+		const api = new N8nApi(new URL(editor).origin);
 		await api.signIn({ email, password });
 		const names = (await api.workflows()).map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);

@@ -136,7 +136,8 @@ class StreamSession implements Session {
 		switch (frame.headers.topic) {
 			case 'ping':
 				this.pinged();
-				return this.context.send(answerTo(frame, frame.text));
+				this.context.send(answerTo(frame, frame.text));
+				return;
 			// The server pushes nothing more over this connection, closes it after 10 seconds, and wants no answer.
 			case 'disconnect':
 				return this.context.reconnect(`DingTalk ends the connection: ${String(frame.data.reason ?? 'no reason given').slice(0, 200)}`);

@@ -162,9 +162,10 @@ function conversation(context: SessionContext, endpoint: Endpoint, clock: Clock,
 		const began = clock.elapsed();
 		try {
 			const reply = await context.handle(event, ANSWER_MS - WAY_BACK_MS).catch(() => ({ accepted: false }));
-			context.send(encodeFrame(acknowledgement(frame, reply, Math.round(clock.elapsed() - began))));
-		} catch {
+			if (context.send(encodeFrame(acknowledgement(frame, reply, Math.round(clock.elapsed() - began))))) return;
 			context.log.warn(`the event ${event.type} could not be acknowledged, since the connection is over: the platform repeats it`);
+		} catch (error) {
+			context.log.warn(`the event ${event.type} could not be acknowledged: ${error instanceof Error ? error.name : typeof error}`);
 		}
 	}
 }

@@ -3,6 +3,7 @@ import type { ClickOutcome, Message } from '../../../sandbox';
 import { controlOf } from '../../conformance/support/controls';
 import { dingTalkApp, feishuApp, operate, type TestApp } from '../../support/engine/apps';
 import { sendAs } from '../../support/engine/feishuApi';
+import { recorder } from '../../support/engine/recorder';
 import { outputOf, type TestNode } from '../../support/engine/run';
 import { moment, until, useTriggers } from '../../support/engine/useTriggers';
 import { useWorld } from '../../support/useWorld';
@@ -176,5 +177,47 @@ describe.each(CASES)('$platform, a click told by $way', ({ platform, way, answer
 		await pass(10_000);
 		await moment();
 		expect(active.items).toHaveLength(1);
+	});
+});
+
+describe.each(PLATFORMS)('$platform, a click told by connection', ({ answer, name, open, newApp }) => {
+	const start = async () => {
+		const app = newApp();
+		const active = await activate({ trigger: { type: `${name}Trigger`, credential: app.node.credential, parameters: { events: ['cardAction'], ...answer } } });
+		return { ...(await open(app, 'connection', '')), active };
+	};
+
+	test('that n8n can not store has failed, for whoever clicked as well: nothing comes of it afterwards', async () => {
+		const { click, active } = await start();
+		active.executions.failures = 1;
+		const outcome = await passing(click());
+		expect(outcome.updated).toBe(false);
+		expect(outcome.message.text).not.toContain('In work');
+		await pass(60_000);
+		expect(active.items).toEqual([]);
+		expect((await click()).updated).toBe(true);
+		await until(() => active.items.length === 1);
+	});
+});
+
+describe.each(PLATFORMS)('$platform, a click told by http', ({ answer, name, open, newApp }) => {
+	test('that comes again while n8n still stores it is not put off, since nobody would repeat it', async () => {
+		const app = newApp();
+		const served = await serve({ trigger: { type: `${name}WebhookTrigger`, credential: app.node.credential, parameters: { events: ['cardAction'], ...answer } } });
+		const { url, requests, send, close } = await recorder(served.url);
+		try {
+			const { click } = await open(app, 'http', url);
+			// So that the very same request may come again.
+			served.storing.fails = true;
+			await click();
+			const [given] = requests as [(typeof requests)[number]];
+			Object.assign(served.storing, { fails: false, afterMs: 5_000 });
+			await expect(send(given, AbortSignal.timeout(30))).rejects.toThrow();
+			expect(await send(given)).toMatchObject({ status: 200 });
+			await pass(6_000);
+			expect(served.items).toHaveLength(1);
+		} finally {
+			close();
+		}
 	});
 });

@@ -243,12 +243,38 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		expect(one.items).toHaveLength(1);
 	});
 
-	test('F25: on and off five times leaves no connection behind', async () => {
+	test('two triggers of one workflow start it once each: the keys that n8n stores are of the trigger', async () => {
+		const { trigger, happens, outcomes } = open();
+		const executions = new Executions();
+		const [one, two] = [await activate({ trigger: { ...trigger(), id: 'one' }, executions }), await activate({ trigger: { ...trigger(), id: 'two' }, executions })];
+		const eventId = happens();
+		await until(() => outcomes()[0] === 'acknowledged');
+		for (const { items } of [one, two]) expect(items).toMatchObject([{ eventId }]);
+	});
+
+	test('a run that somebody has stopped is not repeated, also where n8n knows no keys', async () => {
+		const { activate, happens, outcomes } = open();
+		const executions = new Executions();
+		executions.knowsNoKeys = true;
+		const active = await activate({}, { executions, then: [{ name: 'Slow', type: 'pause', parameters: { ms: 60_000 } }] });
+		happens();
+		await until(() => active.items.length === 1);
+		await moment();
+		active.stop();
+		await expect(until(() => outcomes()[0] === 'acknowledged')).resolves.toBeUndefined();
+		await pass(2 * 60_000);
+		expect(active.items).toHaveLength(1);
+		expect(outcomes()).toEqual(['acknowledged']);
+	});
+
+	test('F25: on and off five times, two workflows on one app: one connection, then none within 5 s', async () => {
 		const { activate, sockets } = open();
 		for (let cycle = 0; cycle < 5; cycle++) {
-			const active = await activate();
+			const [one, two] = await Promise.all([activate({}, { workflowId: 'one' }), activate({}, { workflowId: 'two' })]);
 			expect(sockets()).toHaveLength(1);
-			await active.close();
+			await one.close();
+			expect(sockets()).toHaveLength(1);
+			await two.close();
 		}
 		await pass(5_000);
 		expect(sockets()).toEqual([]);
@@ -302,6 +328,17 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		await until(() => sockets().length === 0);
 	});
 
+	test('a test run acknowledges the event at once, however long it takes', async () => {
+		const { trigger, write, sockets, outcomes } = open();
+		const { run } = listenInEditor({ trigger: trigger(), then: [{ name: 'Slow', type: 'pause', parameters: { ms: 60_000 } }] });
+		await until(() => sockets().length === 1);
+		await moment();
+		write('Test');
+		await expect(until(() => outcomes()[0] === 'acknowledged')).resolves.toBeUndefined();
+		const result = await passing(run);
+		expect(outputOf(result, 'Slow').map(({ json }) => json)).toMatchObject([{ text: 'Test' }]);
+	});
+
 	test('a test run that is stopped lets go of the connection', async () => {
 		const { trigger, sockets } = open();
 		const { stop } = listenInEditor({ trigger: trigger() });
@@ -337,6 +374,22 @@ describe('feishu', () => {
 		await pass(60 * 60_000);
 		expect(warnings).toMatchObject([{ message: expect.stringContaining('2 clients'), description: expect.stringContaining('Stop the other program') }]);
 		expect(fatal).toEqual([]);
+	});
+
+	test('another client of the same app does not end a test run', async () => {
+		const { id, test } = opened();
+		await activate(test);
+		restart();
+		const { run } = listenInEditor(test);
+		const ends: unknown[] = [];
+		run.then(
+			(result) => ends.push(result),
+			(error) => ends.push(error),
+		);
+		await until(() => world.sandbox.push.sockets(id).length === 2);
+		// It would be reported after one.
+		await pass(5 * 60_000);
+		expect(ends).toEqual([]);
 	});
 
 	test('a message to two bots, heard over the connection of one and by HTTP of the other, is an event of each', async () => {

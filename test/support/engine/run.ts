@@ -31,6 +31,8 @@ export const registry: INodeTypes = {
 };
 
 export interface TestNode {
+	/** Where it matters. */
+	id?: string;
 	name: string;
 	type: string;
 	parameters?: IDataObject;
@@ -76,10 +78,10 @@ let executions = 0;
 export function loadWorkflow(test: TestWorkflow, { id = 'engine-test', active = false } = {}): { workflow: Workflow; credentials: EngineCredentials } {
 	const credentials = new EngineCredentials(packageCredentials());
 	const nodes = test.nodes.map((node, index): INode => {
-		const { name, type, parameters = {}, credential, onError, retryOnFail, maxTries, waitBetweenTries } = node;
+		const { id = `node-${index}`, name, type, parameters = {}, credential, onError, retryOnFail, maxTries, waitBetweenTries } = node;
 		if (credential) credentials.add(`${index}`, credential);
 		return {
-			id: `node-${index}`,
+			id,
 			name,
 			type,
 			typeVersion: 1,

@@ -1,6 +1,7 @@
 import { TriggerContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
+	ManualExecutionCancelledError,
 	UserError,
 	type IDataObject,
 	type INode,
@@ -39,6 +40,8 @@ export class Executions {
 	elsewhere = false;
 	/** n8n's new engine. */
 	isEngine2 = false;
+	/** An older n8n, which stores what comes whether it has come before or not. */
+	knowsNoKeys = false;
 	private readonly keys = new Set<string>();
 
 	/** @returns undefined if the key has been used before */
@@ -48,8 +51,10 @@ export class Executions {
 			this.failures--;
 			throw new Error('SQLITE_BUSY: database is locked');
 		}
-		if (key !== undefined && this.keys.has(key)) return undefined;
-		if (key !== undefined) this.keys.add(key);
+		if (key !== undefined && !this.knowsNoKeys) {
+			if (this.keys.has(key)) return undefined;
+			this.keys.add(key);
+		}
 		JSON.stringify(data);
 		return true;
 	}
@@ -80,6 +85,8 @@ export interface ActiveTrigger {
 	fatal: Error[];
 	warnings: Error[];
 	executions: Executions;
+	/** Somebody stops the runs that have begun: who waits for their end is told so at once. */
+	stop(): void;
 	close(): Promise<void>;
 }
 
@@ -87,7 +94,9 @@ export interface ActiveTrigger {
 export async function activateTrigger(test: TriggerTest): Promise<ActiveTrigger> {
 	const { workflow, credentials } = workflowOf(test);
 	const executions = test.executions ?? new Executions();
-	const active: ActiveTrigger = { items: [], started: [], runs: [], fatal: [], warnings: [], executions, close: async () => {} };
+	const active: ActiveTrigger = { items: [], started: [], runs: [], fatal: [], warnings: [], executions, stop: () => {}, close: async () => {} };
+	const stops = new Set<() => void>();
+	active.stop = () => stops.forEach((stop) => stop());
 	const execute = async (data: INodeExecutionData[][], key?: string): Promise<IRun | undefined> => {
 		if (!(await executions.store(data, key))) return undefined;
 		const items = data.flat();
@@ -95,7 +104,10 @@ export async function activateTrigger(test: TriggerTest): Promise<ActiveTrigger>
 		active.items.push(...items.map(({ json }) => json));
 		// A worker has but the text of it.
 		const given = executions.elsewhere ? (JSON.parse(JSON.stringify(data)) as typeof data) : data;
-		const run = await runFrom(workflow, credentials, given, 'trigger');
+		let stop = () => {};
+		const stopped = new Promise<never>((_, reject) => (stop = () => reject(new ManualExecutionCancelledError('of a test'))));
+		stops.add(stop);
+		const run = await Promise.race([runFrom(workflow, credentials, given, 'trigger'), stopped]).finally(() => stops.delete(stop));
 		active.runs.push(run);
 		return run;
 	};

@@ -4,6 +4,9 @@ import { NodeHelpers, type INode, type INodeType } from 'n8n-workflow';
 import { n8n } from '../../../package.json';
 
 const FOLDER = join(__dirname, '../../../examples');
+const NOTE = 'n8n-nodes-base.stickyNote';
+/** From one node to the next, in pixels; a node itself has 96. */
+const ROOM = { x: 200, y: 160 };
 
 interface Workflow {
 	nodes: INode[];
@@ -52,6 +55,16 @@ describe.each(files)('%s', (file) => {
 			expect(NodeHelpers.getNodeParametersIssues(properties, { ...node, parameters: shown! }, type.description)).toBeNull();
 			expect(Object.keys(node.credentials ?? {})).toEqual(credentials.map(({ name }) => name));
 		}
+	});
+
+	test('leaves room on the canvas for the name and the subtitle under each node', () => {
+		const placed = nodes.filter(({ type }) => type !== NOTE).map(({ name, position: [x, y] }) => ({ name, x, y }));
+		const close = placed.flatMap((one, at) => placed.slice(at + 1).flatMap((other) => (Math.abs(one.x - other.x) < ROOM.x && Math.abs(one.y - other.y) < ROOM.y ? [[one.name, other.name]] : [])));
+		expect(close).toEqual([]);
+	});
+
+	test('says in its notes what n8n calls its buttons', () => {
+		for (const { parameters } of nodes.filter(({ type }) => type === NOTE)) expect(parameters.content).not.toMatch(/activat/i);
 	});
 
 	test('gives each webhook an address that stays', () => {

@@ -100,10 +100,39 @@ describe('one connection for all who listen to an app', () => {
 		socket.push('event 1');
 		await platform.clock.sleep(10);
 		expect(socket.heard).toContain('1 again');
+		// Another one may be away as well.
 		await join();
 		socket.push('event 2');
 		await platform.clock.sleep(10);
+		expect(socket.heard).toContain('2 again');
+		await platform.clock.sleep(5 * SECOND);
+		socket.push('event 2');
+		await platform.clock.sleep(10);
 		expect(socket.heard).toContain('2 taken');
+	});
+
+	test('when n8n starts, what comes before all workflows listen is repeated for those that follow', async () => {
+		await join(trigger(), { keepTrying: true });
+		platform.socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(platform.socket.heard).toContain('1 again');
+		await platform.clock.sleep(14 * SECOND);
+		const late = await join(trigger(), { keepTrying: true });
+		platform.socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(late.heard).toEqual(['1']);
+		await platform.clock.sleep(15 * SECOND);
+		platform.socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(platform.socket.heard.filter((text) => text !== 'ping')).toEqual(['1 again', '1 again', '1 taken']);
+	});
+
+	test('the end of a test run holds up nothing', async () => {
+		const [test] = await Promise.all([join(trigger(), { isTest: true }), join()]);
+		await test.leave();
+		platform.socket.push('event 1');
+		await platform.clock.sleep(10);
+		expect(platform.socket.heard).toContain('1 taken');
 	});
 
 	test('who does not come back holds up nothing for long', async () => {
@@ -179,6 +208,23 @@ describe('one connection for all who listen to an app', () => {
 			platform.socket.push('event 1');
 			expect(old.heard).toEqual(['1']);
 			expect(platform.sockets).toHaveLength(1);
+		});
+
+		test('who is still joining with the old one is told what becomes of that', async () => {
+			const refusing = async () => {
+				await platform.clock.sleep(2 * SECOND);
+				return { failure: failure('permanent') };
+			};
+			const late = trigger();
+			const told: unknown[] = [];
+			void connections.join(platform.protocol({ locate: refusing }), late.listener, { log }).catch((error: unknown) => told.push(error));
+			const fresh = await join(trigger(), withNewSecret);
+			await platform.clock.sleep(5 * SECOND);
+			expect(told).toMatchObject([{ failure: { class: 'permanent', message: 'it was permanent' } }]);
+			platform.socket.push('event 1');
+			expect([late.heard, fresh.heard]).toEqual([[], ['1']]);
+			await fresh.leave();
+			expect(platform.held).toBe(0);
 		});
 
 		test('who joins with the old one, which still holds, is with the others in the end', async () => {

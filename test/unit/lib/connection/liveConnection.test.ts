@@ -32,9 +32,9 @@ function connect({ protocol, random = () => 0.5, handle, platform = new FakePlat
 	const events: string[] = [];
 	const failures: Failure[] = [];
 	const owner: ConnectionEvents = {
-		handle: async (event, withinMs) => {
+		handle: async (event, withinMs, gone) => {
 			events.push(event.eventId);
-			return (await handle?.(event, withinMs)) ?? { accepted: true };
+			return (await handle?.(event, withinMs, gone)) ?? { accepted: true };
 		},
 		opened: () => told.push('opened'),
 		lost: () => told.push('lost'),

@@ -34,6 +34,20 @@ test('nobody waits longer than that: who answers later is told so', async () => 
 	expect(await clicks.answerOf('c1', 0)).toBeUndefined();
 });
 
+test('when the platform has gone, nobody waits: who answers is told so', async () => {
+	const { clock, clicks } = setUp();
+	const gone = new AbortController();
+	const from = clock.elapsed();
+	const waiting = clicks.answerOf('c1', 2000, gone.signal);
+	await clock.sleep(500);
+	gone.abort();
+	expect(await waiting).toBeUndefined();
+	expect(clicks.answer('c1', {})).toBe(false);
+	expect(clock.elapsed() - from).toBe(500);
+	expect(await clicks.answerOf('c2', 2000, gone.signal)).toBeUndefined();
+	expect(clock.elapsed() - from).toBe(500);
+});
+
 test('two workflows that have heard of one click wait for the same answer', async () => {
 	const { clock, clicks } = setUp();
 	const both = [clicks.answerOf('c1', 1000), clicks.answerOf('c1', 2000)];

@@ -26,7 +26,7 @@ const listener = (take: Taking | undefined | (() => Taking)): Listener => ({
 /** What the platform is told, and after how many ms. */
 async function told(takings: Array<Parameters<typeof listener>[0]>, kind: 'event' | 'cardAction' = 'event') {
 	const from = clock.elapsed();
-	const reply = await handOut(eventOf('e1', kind), takings.map(listener), 3 * SECOND, clock);
+	const reply = await handOut(eventOf('e1', kind), takings.map(listener), { withinMs: 3 * SECOND }, clock);
 	const ms = clock.elapsed() - from;
 	return { ...reply, ms };
 }
@@ -87,6 +87,9 @@ describe('a click', () => {
 	test('is answered at once when it is stored, with what is answered in any case', async () => {
 		expect(await click(taking({ answer: fixed }))).toEqual({ accepted: true, answer: fixed, ms: 0 });
 		expect(await click(taking())).toEqual({ accepted: true, ms: 0 });
+		// A form that was left empty silences no other.
+		expect(await click(taking({ answer: {} }), taking({ answer: fixed }))).toEqual({ accepted: true, answer: fixed, ms: 0 });
+		expect(await click(taking({ answer: {} }))).toEqual({ accepted: true, answer: {}, ms: 0 });
 	});
 
 	test('that takes long to store is answered all the same, unless that goes wrong soon', async () => {

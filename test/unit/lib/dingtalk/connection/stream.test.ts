@@ -109,7 +109,7 @@ function conversation(reply: Reply | Error | Promise<Reply> = { accepted: true }
 	const logged: string[] = [];
 	const reconnects: string[] = [];
 	const line: SessionContext = {
-		send: (frame) => void sent.push(JSON.parse(frame as string) as Record<string, unknown>),
+		send: (frame) => sent.push(JSON.parse(frame as string) as Record<string, unknown>) > 0,
 		reconnect: (reason) => void reconnects.push(reason),
 		handle: async (event, withinMs) => {
 			handled.push({ event, withinMs });

@@ -125,7 +125,7 @@ describe('frames', () => {
 			const sent: string[] = [];
 			let dropped = 0;
 			const session = stream(fakeHttp().http, { clientId: CLIENT_ID } as Parameters<typeof stream>[1], { clock: new InstantClock(NOW) }).begin({
-				send: (frame) => void sent.push(frame as string),
+				send: (frame) => sent.push(frame as string) > 0,
 				reconnect: () => {},
 				handle: async (event) => {
 					check(event);

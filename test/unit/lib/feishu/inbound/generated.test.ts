@@ -1,18 +1,25 @@
 /** What nobody has thought of: 100,000 generated inputs for each parser of this platform, the same in every run. */
 import fc from 'fast-check';
+import { AccessTokens } from '../../../../../lib/accessTokens';
 import { ReplayGuard } from '../../../../../lib/events/authentication';
-import { decodeFrame, encodeFrame, FrameError, type ConnectionFrame } from '../../../../../lib/feishu/connection/frame';
+import { CONTROL, DATA, decodeFrame, encodeFrame, FrameError, type ConnectionFrame } from '../../../../../lib/feishu/connection/frame';
+import { longConnection } from '../../../../../lib/feishu/connection/longConnection';
 import { Parts } from '../../../../../lib/feishu/connection/parts';
 import { feishuCallback, type CallbackSettings } from '../../../../../lib/feishu/inbound/callback';
 import { decodeEvent } from '../../../../../lib/feishu/inbound/decode';
 import { isObject, type JsonObject } from '../../../../../lib/http';
 import { CALLBACK_WINDOW_MS } from '../../../../../lib/inbound/callback';
+import type { AppEvent } from '../../../../../lib/inbound/types';
+import { fakeHttp } from '../../support/fakeHttp';
 import { BOT, botMention, click, envelope, ids, mention, message, NOW, oldClick, oldEvent, TOKEN } from '../../support/feishuEvents';
 import { encrypted, encryptedRequest, ENCRYPT_KEY, oldCardRequest, request, SECONDS } from '../../support/feishuRequests';
 import { InstantClock } from '../../support/instantClock';
 import { holds } from '../../support/property';
 
 const RUNS = 100_000;
+/** Of the whole conversation, whose parts get as many each as anything else. */
+const SESSION_RUNS = 50_000;
+const TIMEOUT_MS = 120_000;
 
 const oneOf = <Value>(values: readonly Value[]) => fc.nat({ max: values.length - 1 }).map((index) => values[index]!);
 
@@ -149,10 +156,78 @@ const prepared = templates.map(opened).map((template) => ({ template, places: pl
 const alteration = fc.tuple(fc.nat({ max: 0xffff }), strange);
 const almost = fc.tuple(oneOf(prepared), fc.array(alteration, { maxLength: 3 })).map(([{ template, places }, all]) => closed(all.reduce<unknown>((body, [at, given]) => withAt(body, places[at % places.length]!, given), template)));
 
-describe('envelopes', () => {
-	const TIME = /^(|\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\+\d{6}-.*Z)$/;
-	const texts = (value: unknown): boolean => typeof value === 'string';
+const TIME = /^(|\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\+\d{6}-.*Z)$/;
+const texts = (value: unknown): boolean => typeof value === 'string';
 
+/** Of the one shape. */
+function expectSound(event: AppEvent): void {
+	const { eventId, type, time, appId, tenant, text, sender, chat, message: said, card } = event;
+	const isSound =
+		[type, appId, tenant, text ?? '', ...Object.values({ ...sender, isBot: '', ...chat })].every(texts) &&
+		typeof eventId === 'string' &&
+		eventId !== '' &&
+		TIME.test(time) &&
+		(said === undefined || ([said.id, said.type, said.replyTo, said.threadId].every(texts) && said.attachments.every(({ key, name }) => key !== '' && texts(key) && texts(name)))) &&
+		(card === undefined || ([card.id, card.click, card.action, card.answerBy].every(texts) && isObject(card.value) && isObject(card.form)));
+	if (!isSound) throw new Error(JSON.stringify(event));
+}
+
+test(
+	'a conversation survives whatever comes, hands on nothing but events, acknowledges each, and hears what comes after',
+	async () => {
+		const clock = new InstantClock(NOW);
+		const app = { baseUrl: 'https://open.feishu.cn', appId: 'cli_a', appSecret: 'made-up', timeoutMs: 1_000, ignoreSslIssues: false };
+		const protocol = longConnection(fakeHttp().http, app, { botOpenId: () => BOT, tokens: new AccessTokens(clock), clock });
+		const heard: AppEvent[] = [];
+		const seen = { acknowledged: 0, dropped: 0 };
+		const session = protocol.begin({
+			send(frame) {
+				const { method, headers, payload } = decodeFrame(frame as Uint8Array);
+				const { code } = JSON.parse(Buffer.from(payload!).toString()) as JsonObject;
+				if (method !== DATA || (code !== 200 && code !== 500) || headers.at(-1)?.[0] !== 'biz_rt') throw new Error(JSON.stringify({ method, headers, code }));
+				seen.acknowledged++;
+				return true;
+			},
+			reconnect: (reason) => {
+				throw new Error(reason);
+			},
+			handle: async (event) => ({ accepted: heard.push(event) % 2 === 0 }),
+			log: { info: () => {}, warn: () => void seen.dropped++ },
+		});
+
+		const often = (value: string) => new Array<string>(12).fill(value);
+		const word = (key: string, values: readonly string[]) => oneOf([...values, undefined]).map((value): Array<[string, string]> => (value === undefined ? [] : [[key, value]]));
+		const place = fc
+			.tuple(word('type', [...often('event'), 'pong', 'ping', 'card', 'x']), word('message_id', ['a', 'b', 'c']), word('sum', [...often('1'), '2', '3', '-1', '1e9']), word('seq', [...often('0'), '1', '2', 'x']))
+			.map((all) => all.flat());
+		const payload = fc.oneof(
+			{ weight: 6, arbitrary: almost.map((body) => Buffer.from(JSON.stringify(body) ?? '')) },
+			{ weight: 1, arbitrary: fc.tuple(oneOf(templates), changes, cut).map(([body, all, by]) => changed(Buffer.from(JSON.stringify(body)), all, by)) },
+			{ weight: 1, arbitrary: strange.map((config) => Buffer.from(JSON.stringify({ PingInterval: config }))) },
+		);
+		const frame = fc
+			.tuple(place, payload, fc.oneof({ weight: 12, arbitrary: fc.constant(DATA) }, { weight: 1, arbitrary: oneOf([CONTROL, 7]) }))
+			.map(([headers, given, method]) => Buffer.from(encodeFrame({ seqId: 2n ** 64n - 1n, logId: 0n, service: -1, method, headers, payload: given })));
+		const almostFrame = fc.tuple(frame, changes, cut).map(([sound, all, by]) => changed(sound, all, by));
+		const anything = fc.oneof({ weight: 8, arbitrary: frame }, { weight: 4, arbitrary: almostFrame }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }) }, { weight: 1, arbitrary: strange.map((text) => JSON.stringify(text) ?? '') });
+
+		const survives = fc.property(anything, (given) => {
+			session.receive(given);
+			if (!(session.silenceMs >= 2 * 5_000 && session.silenceMs < 30 * 60_000)) throw new Error(`a silence of ${session.silenceMs} ms`);
+		});
+		expect(() => holds(survives, SESSION_RUNS)).not.toThrow();
+		session.receive(encodeFrame({ seqId: 1n, logId: 1n, service: 1, method: DATA, headers: [['type', 'event']], payload: Buffer.from(JSON.stringify(envelope('the.last_v1', {}))) }));
+		expect(heard.at(-1)?.type).toBe('the.last_v1');
+		heard.forEach(expectSound);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(seen.acknowledged).toBe(heard.length);
+		expect(heard.length).toBeGreaterThan(SESSION_RUNS / 10);
+		expect(seen.dropped).toBeGreaterThan(SESSION_RUNS / 10);
+	},
+	TIMEOUT_MS,
+);
+
+describe('envelopes', () => {
 	test('become events of the one shape, or none', () => {
 		const decoded = { events: 0, none: 0 };
 		holds(
@@ -161,15 +236,7 @@ describe('envelopes', () => {
 				const event = decodeEvent(body, { platform: 'lark', botOpenId: BOT, now: NOW });
 				if (!event) return void decoded.none++;
 				decoded.events++;
-				const { eventId, type, time, appId, tenant, text, sender, chat, message: said, card } = event;
-				const isSound =
-					[type, appId, tenant, text ?? '', ...Object.values({ ...sender, isBot: '', ...chat })].every(texts) &&
-					typeof eventId === 'string' &&
-					eventId !== '' &&
-					TIME.test(time) &&
-					(said === undefined || ([said.id, said.type, said.replyTo, said.threadId].every(texts) && said.attachments.every(({ key, name }) => key !== '' && texts(key) && texts(name)))) &&
-					(card === undefined || ([card.id, card.click, card.action, card.answerBy].every(texts) && isObject(card.value) && isObject(card.form)));
-				if (!isSound) throw new Error(JSON.stringify(event));
+				expectSound(event);
 			}),
 			RUNS,
 		);
