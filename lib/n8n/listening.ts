@@ -85,10 +85,13 @@ export function listenerOf(context: ITriggerFunctions, { wants, fixedAnswer, byW
 			takings.set(takingOf(event), taking);
 			return taking;
 		},
-		fail: (error) => context.emitError(listeningError(context, error)),
+		fail: (error) => context.emitError(listeningError(context, error, PUBLISH_AGAIN)),
 		warn: (error) => warn(context, error),
 	};
 }
+
+/** n8n tries five times, within half a minute, and then no more. */
+const PUBLISH_AGAIN = 'If the workflow stays off after that, publish it again.';
 
 /** The workflow goes on; who looks after it finds the warning among its executions, on hosts that can show it there. */
 export function warn(context: ITriggerFunctions, error: Error): void {
@@ -107,10 +110,11 @@ function nodeError(node: INode, error: unknown): NodeOperationError {
 }
 
 /** Why a trigger does not listen. n8n shows nothing but the message, so that what to do stands in it, too; unless it is the test run of a connection. */
-export function listeningError(context: Pick<ITriggerFunctions, 'getMode' | 'getNode'>, error: unknown): NodeOperationError {
-	const { message, description } = nodeError(context.getNode(), error);
+export function listeningError(context: Pick<ITriggerFunctions, 'getMode' | 'getNode'>, error: unknown, more = ''): NodeOperationError {
+	const { message, description: fix } = nodeError(context.getNode(), error);
+	const description = [fix, more].filter(Boolean).join(' ');
 	const isShown = (context.getMode() === 'manual' && 'emit' in context) || !description || message.includes(description);
-	return new NodeOperationError(context.getNode(), isShown ? message : `${message}. ${description}`, { description: description ?? undefined });
+	return new NodeOperationError(context.getNode(), isShown ? message : `${message}. ${description}`, { description: description || undefined });
 }
 
 /** n8n keeps keys of all workflows in one column, of 255 characters. */

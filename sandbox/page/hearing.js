@@ -2,7 +2,9 @@ import { changeApp, checkUrl } from './api.js';
 import { h } from './dom.js';
 import { toast } from './toast.js';
 
-const WAYS = { connection: 'long connection (Stream)', http: 'HTTP', both: 'long connection and HTTP' };
+const WAYS = { connection: 'long connection', http: 'HTTP', both: 'long connection and HTTP' };
+
+const waysOf = ({ platform }) => Object.entries(platform === 'dingtalk' ? { ...WAYS, connection: 'long connection (Stream)' } : WAYS);
 
 /** The addresses of each platform, as its developer console calls them; the names are those of an app's `push`. */
 const urlsOf = ({ platform }) =>
@@ -21,6 +23,7 @@ export function hearing(app) {
 			h('input', { name, value: push[name], placeholder: 'Production URL of the trigger in n8n', autocomplete: 'off', spellcheck: 'false' }),
 		),
 	);
+	const ways = waysOf(app).map(([value, name]) => h('option', { value, selected: value === push.by }, name));
 	// What has been set up anew, here or elsewhere, is shown instead of what has been typed.
 	const key = [app.id, push.by, push.eventUrl, push.cardUrl, push.robotUrl].join(' ');
 	return [
@@ -31,7 +34,7 @@ export function hearing(app) {
 			h(
 				'form',
 				{ class: 'hearing', 'data-key': key, 'data-hearing': app.id, 'data-testid': 'hearing' },
-				h('span', { class: 'control' }, h('select', { name: 'by', 'aria-label': 'Hears by' }, Object.entries(WAYS).map(([value, name]) => h('option', { value, selected: value === push.by }, name)))),
+				h('span', { class: 'control' }, h('select', { name: 'by', 'aria-label': 'Hears by' }, ways)),
 				urls,
 				h('button', { class: 'button', type: 'submit' }, 'Save'),
 			),
@@ -53,13 +56,14 @@ export function saveHearing(page) {
 async function save(appId, push) {
 	const { by, ...urls } = push;
 	const given = Object.values(urls).filter((url) => url !== '');
-	const wrong = given.find((url) => !/^https?:/i.test(url) || !URL.canParse(url));
+	const wrong = given.find((url) => !/^https?:/i.test(url) || !window.URL.canParse(url));
 	if (wrong !== undefined) throw new Error(`${wrong} is no address that begins with http:// or https://`);
 	if (by !== 'connection' && given.length === 0) throw new Error('HTTP needs an address to which the app is told');
 	await changeApp(appId, { push });
-	// The console tests the address of the events alone.
-	if (by === 'connection' || !push.eventUrl) return toast('success', 'Saved');
+	// The address of DingTalk's messages is tested by nobody.
+	if (by === 'connection' || !(urls.eventUrl || urls.cardUrl)) return toast('success', 'Saved');
 	const { ok, status, body } = await checkUrl(appId);
 	if (ok) return toast('success', 'Saved', 'The address answers as it should.');
-	toast('warning', 'Saved, but the address did not pass the test of the platform', status === undefined ? 'It does not answer.' : `It answered ${status}: ${(JSON.stringify(body) ?? '').slice(0, 200)}`);
+	const answer = status === undefined ? 'It does not answer.' : `It answered ${status}: ${(JSON.stringify(body) ?? '').slice(0, 200)}`;
+	toast('warning', 'Saved, but an address did not pass the platform’s test', answer);
 }

@@ -370,7 +370,10 @@ describeWith(['chromium'], 'People on the chat page', () => {
 
 	it('have to mention the robot in a group of DingTalk', async () => {
 		await open('dingtalk');
-		await composer().getByRole('button', { name: '@值班助手' }).click();
+		const chip = composer().getByRole('button', { name: '@值班助手' });
+		expect([await chip.getAttribute('aria-pressed'), await chip.getAttribute('title')]).toEqual(['true', '值班助手 is mentioned. Click to leave the mention out.']);
+		await chip.click();
+		expect([await chip.getAttribute('aria-pressed'), await chip.getAttribute('title')]).toEqual(['false', '值班助手 is not mentioned. Click to mention it.']);
 		await page.getByTestId('composer-hint').getByText('an app hears only what mentions it').waitFor();
 		await write('大家好', 'No app was told of it');
 		expect(listener.heard).toEqual([]);
@@ -525,5 +528,66 @@ describeWith(['chromium'], 'People on the chat page', () => {
 		await page.getByTestId('heard').last().getByText('at attempt 2').waitFor();
 		const ids = listener.heard.map(({ header }) => (header as { event_id: string }).event_id);
 		expect(ids).toEqual([ids[0], ids[0]]);
+	});
+
+	it('see how many attempts there were, in red while one is unheard', async () => {
+		await open('feishu');
+		const red = page.getByTestId('pushes-toggle').locator('.count.some');
+		const attempts = async (): Promise<number> => Number(await page.getByTestId('pushes-toggle').locator('.count').innerText());
+		const unheard = async (): Promise<number> => (await red.count() === 0 ? 0 : parseInt((await red.getAttribute('title')) ?? '', 10));
+		const [before, others] = [await attempts(), await unheard()];
+		listener.answer = { status: 500, body: {} };
+		await write('are you there?', 'refused it (500)');
+		expect([await attempts(), await unheard()]).toEqual([before + 1, others + 1]);
+		listener.answer = { status: 200, body: {} };
+		await page.getByTestId('push').first().getByRole('button', { name: 'Tell again' }).click();
+		await page.getByTestId('heard').last().getByText('at attempt 2').waitFor();
+		expect([await attempts(), await unheard()]).toEqual([before + 2, others]);
+	});
+
+	it('see a picture as large as it is, up to 320 px', async () => {
+		await open('dingtalk');
+		const drawn = (await page.evaluate(`(() => {
+			const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 120 });
+			canvas.getContext('2d').fillRect(0, 0, 640, 120);
+			return canvas.toDataURL('image/png').split(',')[1];
+		})()`)) as string;
+		await composer().getByLabel('Attach').setInputFiles({ name: 'load.png', mimeType: 'image/png', buffer: Buffer.from(drawn, 'base64') });
+		await write('@值班助手 看图', 'Heard by 值班助手');
+		const picture = page.getByTestId('message').last().locator('img');
+		await picture.evaluate('(image) => image.decode()').catch(() => undefined);
+		expect(await picture.boundingBox()).toMatchObject({ width: 320, height: 60 });
+	});
+
+	it('reach the button of a new chat on a narrow screen', async () => {
+		const size = page.viewportSize()!;
+		await page.setViewportSize({ width: 390, height: 844 });
+		const { x, width, height } = (await page.getByTestId('new-chat').boundingBox())!;
+		expect(x).toBeGreaterThan(0);
+		expect(x + width).toBeLessThanOrEqual(390);
+		expect(height).toBeLessThan(30);
+		await page.setViewportSize(size);
+	});
+
+	it('let an app hear by HTTP, and see whether its address is right', async () => {
+		await open('deaf');
+		await page.getByText('Connection details').click();
+		const form = page.locator('#connect').getByTestId('hearing');
+		const urls = form.getByLabel('Request URL for events');
+		await form.getByRole('button', { name: 'Save' }).waitFor();
+		expect(await urls.isVisible()).toBe(false);
+		await form.getByLabel('Hears by').selectOption('HTTP');
+		await form.getByRole('button', { name: 'Save' }).click();
+		expect(await toast('error')).toContain('HTTP needs an address');
+		await urls.fill('/webhook/feishu');
+		await urls.press('Enter');
+		expect(await toast('error')).toContain('/webhook/feishu is no address');
+		await urls.fill(sandbox.state().apps.find(({ id }) => id === feishu.app.id)!.push.eventUrl);
+		await urls.press('Enter');
+		// The listener does not send the challenge back.
+		expect(await toast('warning')).toContain('It answered 200: {}');
+		expect(listener.heard).toMatchObject([{ type: 'url_verification' }]);
+		await page.keyboard.press('Escape');
+		await write('and now?', 'Heard by Nobody home by HTTP');
 	});
 });
