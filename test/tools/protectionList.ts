@@ -2925,6 +2925,15 @@ export const protections: Protection[] = [
 		testName: 'F25: on and off five times',
 	},
 	{
+		name: 'App triggers: an event that comes while n8n starts is repeated for the workflows that follow',
+		scenario: 'F18',
+		file: 'lib/connection/sharedConnection.ts',
+		from: 'STARTED_WITHIN_MS = 15_000',
+		to: 'STARTED_WITHIN_MS = 0',
+		tests: 'engine/triggers/connection',
+		testName: 'activates one workflow after the other',
+	},
+	{
 		name: 'App triggers: two workflows on one app have one connection',
 		scenario: 'F25',
 		file: 'lib/connection/connections.ts',

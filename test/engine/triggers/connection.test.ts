@@ -267,6 +267,19 @@ describe.each(PLATFORMS)('$platform, over the connection', ({ type, webhook, add
 		expect(outcomes()).toEqual(['acknowledged']);
 	});
 
+	test('n8n starts, and activates one workflow after the other: what comes before the second is there is repeated for it', async () => {
+		const { activate, happens, outcomes } = open();
+		const start = (workflowId: string) => activate({}, { workflowId, activation: 'init' });
+		const one = await start('one');
+		happens();
+		await until(() => outcomes()[0] !== 'pending');
+		const two = await start('two');
+		await pass(6 * 60_000);
+		expect(outcomes()[0]).toMatch(NOT_ACKNOWLEDGED);
+		expect(outcomes().at(-1)).toBe('acknowledged');
+		expect([one.items.length, two.items.length]).toEqual([1, 1]);
+	});
+
 	test('F25: on and off five times, two workflows on one app: one connection, then none within 5 s', async () => {
 		const { activate, sockets } = open();
 		for (let cycle = 0; cycle < 5; cycle++) {
