@@ -8,6 +8,8 @@ import { startSandbox } from '../../../sandbox';
 import { tempFolder } from './tempFolder';
 import { until } from './until';
 
+/** Characters of n8n's log that a failure shows. */
+const LOG_SHOWN = 3_000;
 const OWNER = { email: 'owner@example.com', password: 'Made-up-password-1' };
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -17,6 +19,8 @@ export interface Group {
 	name: string;
 	/** Waits until a message of the group contains all of these texts, and returns the message's text. */
 	shows(...texts: string[]): Promise<string>;
+	/** The same, for longer than the usual minute. */
+	showsWithin(timeoutMs: number, ...texts: string[]): Promise<string>;
 	texts(): string[];
 }
 
@@ -51,12 +55,13 @@ export async function startWorld({ env }: WorldOptions = {}): Promise<World> {
 
 	const groupOf = ({ id, name }: Demo['groups'][number]): Group => {
 		const texts = (): string[] => sandbox.messages(id).map(({ text }) => text);
-		const shows = async (...wanted: string[]): Promise<string> =>
+		const showsWithin = async (timeoutMs: number, ...wanted: string[]): Promise<string> =>
 			await until(
-				() => `a message in ${name} with ${wanted.join(', ')} among:\n${texts().join('\n---\n')}`,
+				() => `a message in ${name} with ${wanted.join(', ')} among:\n${texts().join('\n---\n')}\n\nThe end of n8n's log:\n${n8n.logs.slice(-LOG_SHOWN)}`,
 				() => texts().find((text) => wanted.every((part) => text.includes(part))),
+				timeoutMs,
 			);
-		return { name, texts, shows };
+		return { name, texts, showsWithin, shows: (...wanted) => showsWithin(60_000, ...wanted) };
 	};
 
 	return {
