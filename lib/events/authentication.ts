@@ -61,11 +61,11 @@ export class ReplayGuard {
 	/** True the first time within the window. */
 	claim(request: string): boolean {
 		const now = this.clock.now();
+		if ((this.seen.get(request) ?? 0) > now) return false;
 		for (const [key, until] of this.seen) {
 			if (until > now && this.seen.size < MOST_SEEN) break;
 			this.seen.delete(key);
 		}
-		if (this.seen.has(request)) return false;
 		this.seen.set(request, now + 2 * this.windowMs);
 		return true;
 	}

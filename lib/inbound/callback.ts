@@ -1,6 +1,8 @@
 import type { InboundRequest } from '../events/authentication';
-import type { JsonObject } from '../http';
+import { parseJson } from '../events/body';
+import { isObject, type JsonObject } from '../http';
 import { InputError } from '../inputError';
+import { utf8 } from '../utf8';
 import type { AppEvent } from './types';
 
 /**
@@ -34,6 +36,13 @@ export function reading(request: CallbackRequest, read: () => Callback): Callbac
 		if (error instanceof InputError) return { refused: { status: 400, message: `${error.message}. ${error.fix}` } };
 		throw error;
 	}
+}
+
+/** Throws a {@link Refusal} or an {@link InputError}. */
+export function objectIn(body: Buffer): JsonObject {
+	const value = utf8(body) === undefined ? undefined : parseJson(body);
+	if (isObject(value)) return value;
+	throw new Refusal(400, 'The body is not a JSON object in UTF-8. Send it as the platform does');
 }
 
 /** What has become of an HTTP request of a platform. */

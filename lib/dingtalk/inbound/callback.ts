@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock';
 import { header, sameText, type ReplayGuard } from '../../events/authentication';
-import { parseJson } from '../../events/body';
 import { sha256 } from '../../hash';
-import { isObject, type JsonObject } from '../../http';
-import { CALLBACK_WINDOW_MS, notAuthorized, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
+import type { JsonObject } from '../../http';
+import { CALLBACK_WINDOW_MS, notAuthorized, objectIn, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
 import type { AppEvent } from '../../inbound/types';
-import { InputError } from '../../inputError';
-import { utf8 } from '../../utf8';
 import { signBotCall } from '../signing';
 import { aesKeyOf, clickSignature, decrypt, encrypt, pushSignature } from './crypto';
 import { decodeClick, decodeMessage, decodePushedEvent } from './decode';
@@ -142,12 +139,6 @@ function once({ settings, replays }: Call, request: string, event: AppEvent | un
 	const claim = `${settings.trigger} ${request}`;
 	if (!replays.claim(claim)) throw notAuthorized('this signed request has come before. Nothing needs to be done: it was taken then.');
 	return { event, reply, release: () => replays.release(claim) };
-}
-
-function objectIn(json: Buffer): JsonObject {
-	const value = utf8(json) === undefined ? undefined : parseJson(json);
-	if (isObject(value)) return value;
-	throw new InputError('The body is no JSON object in UTF-8', 'Send it as DingTalk does.');
 }
 
 /** Ms have 13 digits; times of events are in seconds in some samples of the documents, which have 10. */

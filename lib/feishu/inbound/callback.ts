@@ -1,9 +1,7 @@
 import type { Clock } from '../../clock';
 import { header, sameText, type ReplayGuard } from '../../events/authentication';
-import { parseJson } from '../../events/body';
 import { isObject, type JsonObject } from '../../http';
-import { CALLBACK_WINDOW_MS, notAuthorized, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
-import { utf8 } from '../../utf8';
+import { CALLBACK_WINDOW_MS, notAuthorized, objectIn, reading, Refusal, type Callback, type CallbackRequest } from '../../inbound/callback';
 import { oldAnswer } from './answers';
 import { decrypt, isSignedWith, type Signed } from './crypto';
 import { decodeEvent, isOldClick, OLD_CLICK } from './decode';
@@ -119,12 +117,6 @@ const signedOf = (request: CallbackRequest): Signed => ({
 /** The verification token stands in the header of version 2.0, and outside in all else. */
 function carries(verificationToken: string, { header: inside, token }: JsonObject): boolean {
 	return verificationToken !== '' && sameText(textOf(isObject(inside) ? inside.token : token), verificationToken);
-}
-
-function objectIn(json: Buffer): JsonObject {
-	const value = utf8(json) === undefined ? undefined : parseJson(json);
-	if (isObject(value)) return value;
-	throw new Refusal(400, 'The body is not a JSON object in UTF-8');
 }
 
 function challengeOf({ challenge }: JsonObject): string {

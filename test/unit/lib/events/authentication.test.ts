@@ -226,6 +226,15 @@ describe('the guard against repeats', () => {
 		expect(guard.claim('a')).toBe(false);
 	});
 
+	test('forgets the oldest beyond 200,000', () => {
+		const guard = new ReplayGuard(new InstantClock(NOW));
+		for (let n = 0; n < 200_000; n++) guard.claim(`request ${n}`);
+		expect(guard.claim('request 0')).toBe(false);
+		guard.claim('one more');
+		expect(guard.claim('request 199999')).toBe(false);
+		expect(guard.claim('request 0')).toBe(true);
+	});
+
 	test('forgets what can’t be repeated any more', () => {
 		const clock = new InstantClock(NOW);
 		const guard = new ReplayGuard(clock);

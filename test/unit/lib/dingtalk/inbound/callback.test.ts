@@ -219,8 +219,8 @@ describe('an event that is encrypted', () => {
 describe('a body that makes no sense is refused, though it is signed', () => {
 	const bodies: Array<[string, unknown, RegExp]> = [
 		['no JSON', '{"EventType"', /not valid JSON/],
-		['a list', [], /no JSON object in UTF-8/],
-		['a text', '"x"', /no JSON object/],
+		['a list', [], /not a JSON object in UTF-8/],
+		['a text', '"x"', /not a JSON object/],
 		['nothing', '', /not valid JSON/],
 		['other bytes than UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), /UTF-8/],
 		['brackets without end', '['.repeat(200_000), /nested deeper/],
